@@ -1,0 +1,394 @@
+"""What people read for each `Code`: Vietnamese first, English beside it. No value of a visit goes in here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.core.errors import Code
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What happened, and what to do, in both languages. Each is one plain sentence."""
+
+    vi: str
+    do_vi: str
+    en: str
+    do_en: str
+
+
+_ASK_STAFF = ("Gọi cán bộ giúp.", "Call an officer.")
+
+WORDS: dict[Code, Words] = {
+    Code.CARD_ABSENT: Words(
+        "Chưa thấy thẻ trên máy đọc.",
+        "Đặt thẻ căn cước lên máy đọc.",
+        "There is no card on the reader.",
+        "Put the identity card on the reader.",
+    ),
+    Code.CARD_WRONG_CAN: Words(
+        "Sáu số vừa nhập chưa đúng.",
+        "Nhập lại sáu số cuối của số căn cước in trên mặt trước thẻ.",
+        "The six digits are not right.",
+        "Enter again the last six digits of the number on the card's front.",
+    ),
+    Code.CARD_REMOVED: Words(
+        "Thẻ bị nhấc ra quá sớm.",
+        "Đặt lại thẻ và giữ nguyên đến khi đọc xong.",
+        "The card was moved too early.",
+        "Put it back and leave it until reading ends.",
+    ),
+    Code.CARD_FOREIGN: Words(
+        "Đây không phải thẻ căn cước gắn chip.",
+        "Dùng thẻ căn cước gắn chip, hoặc chọn tự nhập.",
+        "This is not a chip identity card.",
+        "Use the chip identity card, or type by hand.",
+    ),
+    Code.CARD_BLOCKED: Words(
+        "Thẻ đã khóa vì nhập sai nhiều lần.",
+        "Chọn tự nhập, và hỏi Công an để mở khóa thẻ.",
+        "The card is blocked after too many wrong digits.",
+        "Type by hand; the police can unblock the card.",
+    ),
+    Code.CARD_TIMED_OUT: Words(
+        "Đọc thẻ quá lâu nên máy đã dừng.",
+        "Nhấc thẻ ra, đặt lại và thử lần nữa.",
+        "Reading took too long and was stopped.",
+        "Lift the card, put it back and try again.",
+    ),
+    Code.CARD_MALFORMED: Words(
+        "Thẻ trả lời không đúng chuẩn.",
+        "Thử lại; nếu vẫn vậy, chọn tự nhập.",
+        "The card's answer makes no sense.",
+        "Try again; if it stays so, type by hand.",
+    ),
+    Code.CARD_TAMPERED: Words(
+        "Dữ liệu trên thẻ không khớp chữ ký của cơ quan cấp.",
+        _ASK_STAFF[0],
+        "The card's data do not match the issuer's signature.",
+        _ASK_STAFF[1],
+    ),
+    Code.CARD_SIGNER_UNTRUSTED: Words(
+        "Chữ ký trên thẻ không thuộc cơ quan cấp mà máy này biết.",
+        _ASK_STAFF[0],
+        "The card's signer is not one that this kiosk trusts.",
+        _ASK_STAFF[1],
+    ),
+    Code.CARD_SIGNER_EXPIRED: Words(
+        "Chứng thư ký thẻ không còn hiệu lực vào ngày ký.",
+        _ASK_STAFF[0],
+        "The card's signer was not valid when it signed.",
+        _ASK_STAFF[1],
+    ),
+    Code.CARD_COPIED: Words(
+        "Chip không chứng minh được là thẻ gốc.",
+        _ASK_STAFF[0],
+        "The chip could not prove that it is the original card.",
+        _ASK_STAFF[1],
+    ),
+    Code.CARD_OTHER: Words(
+        "Đây là một thẻ khác với thẻ đã bắt đầu.",
+        "Đặt lại đúng thẻ đã dùng lúc đầu.",
+        "This is another card than the one that began.",
+        "Put back the card that was used first.",
+    ),
+    Code.READER_ABSENT: Words(
+        "Máy đọc thẻ chưa được nối.",
+        "Chọn tự nhập; cán bộ kiểm tra dây máy đọc.",
+        "No card reader is connected.",
+        "Type by hand; staff check the reader's cable.",
+    ),
+    Code.READER_LOST: Words(
+        "Mất kết nối với máy đọc thẻ.",
+        "Chờ một chút rồi thử lại, hoặc chọn tự nhập.",
+        "The card reader was lost.",
+        "Wait a moment and try again, or type by hand.",
+    ),
+    Code.READER_SILENT: Words(
+        "Máy đọc thẻ không trả lời.",
+        "Nhấc thẻ ra, đặt lại; nếu vẫn vậy, chọn tự nhập.",
+        "The card reader does not answer.",
+        "Lift the card and put it back; or type by hand.",
+    ),
+    Code.READER_DAEMON_DOWN: Words(
+        "Dịch vụ đọc thẻ của máy đang tắt.",
+        "Chọn tự nhập; kỹ thuật viên khởi động lại pcscd.",
+        "The card service is down.",
+        "Type by hand; a technician restarts pcscd.",
+    ),
+    Code.PRINTER_UNREACHABLE: Words(
+        "Không liên lạc được với máy in.",
+        "Chụp lại phiếu trên màn hình, hoặc nhờ cán bộ in tại quầy.",
+        "The printer cannot be reached.",
+        "Photograph the slip on the screen, or ask the counter to print it.",
+    ),
+    Code.PRINTER_NO_PAPER: Words(
+        "Máy in hết giấy.",
+        "Nhờ cán bộ thêm giấy; phiếu vẫn hiện trên màn hình.",
+        "The printer is out of paper.",
+        "Ask staff to add paper; the slip stays on the screen.",
+    ),
+    Code.PRINTER_JAM: Words(
+        "Máy in bị kẹt giấy.",
+        "Nhờ cán bộ gỡ giấy; phiếu vẫn hiện trên màn hình.",
+        "The printer is jammed.",
+        "Ask staff to clear it; the slip stays on the screen.",
+    ),
+    Code.PRINTER_COVER_OPEN: Words(
+        "Nắp máy in đang mở.",
+        "Nhờ cán bộ đóng nắp; phiếu vẫn hiện trên màn hình.",
+        "The printer's cover is open.",
+        "Ask staff to close it; the slip stays on the screen.",
+    ),
+    Code.PRINTER_TOO_SLOW: Words(
+        "Máy in chưa báo in xong.",
+        "Xem khay giấy; nếu không có, chụp phiếu trên màn hình.",
+        "The printer has not confirmed.",
+        "Look at the tray; if it is empty, photograph the slip on the screen.",
+    ),
+    Code.PRINTER_CANCELED: Words(
+        "Máy in đã hủy lệnh in.",
+        "Bấm In lại, hoặc chụp phiếu trên màn hình.",
+        "The printer cancelled the job.",
+        "Touch Print again, or photograph the slip on the screen.",
+    ),
+    Code.SCANNER_ABSENT: Words(
+        "Không thấy máy quét.",
+        "Chọn nộp bản giấy tại quầy, hoặc gọi cán bộ.",
+        "There is no scanner.",
+        "Choose to hand in the paper at the counter, or call an officer.",
+    ),
+    Code.SCAN_FAILED: Words(
+        "Quét không thành công.",
+        "Đặt lại giấy và quét lần nữa.",
+        "Scanning failed.",
+        "Place the paper again and scan once more.",
+    ),
+    Code.SCAN_NO_PAGE: Words(
+        "Chưa có giấy trong máy quét.",
+        "Đặt giấy vào khay, mặt chữ lên trên, rồi quét.",
+        "There is no page in the scanner.",
+        "Put the paper in the tray, text up, and scan.",
+    ),
+    Code.SCAN_UNREADABLE: Words(
+        "Không mở được tệp giấy tờ này.",
+        "Quét lại giấy, hoặc chọn tệp khác (JPEG, PNG, PDF).",
+        "This paper's file cannot be opened.",
+        "Scan it again, or choose another file (JPEG, PNG, PDF).",
+    ),
+    Code.FORM_BROKEN: Words(
+        "Biểu mẫu của thủ tục này có lỗi.",
+        "Báo kỹ thuật viên; chọn thủ tục khác hoặc hỏi cán bộ.",
+        "This procedure's form is broken.",
+        "Tell the technician; ask an officer meanwhile.",
+    ),
+    Code.FORM_VALUE_REFUSED: Words(
+        "Giá trị này không hợp với câu hỏi.",
+        "Xem lại giá trị vừa nhập.",
+        "The question does not accept this value.",
+        "Look at the value again.",
+    ),
+    Code.FORM_ANSWERS_VIOLATE: Words(
+        "Còn câu trả lời cần sửa.",
+        "Sửa các câu được nêu rồi nộp lại.",
+        "Some answers need mending.",
+        "Mend those listed and submit again.",
+    ),
+    Code.FORM_UNREADABLE: Words(
+        "Không mở được tệp biểu mẫu.",
+        "Kiểm tra đường dẫn và định dạng tệp.",
+        "The form's file cannot be read.",
+        "Check the path and the file's format.",
+    ),
+    Code.FORM_TOO_LARGE: Words(
+        "Biểu mẫu vượt giới hạn cho phép.",
+        "Rút gọn biểu mẫu; giới hạn ghi trong docs/xforms.md.",
+        "The form exceeds the limits.",
+        "Make it smaller; docs/xforms.md states the limits.",
+    ),
+    Code.PROCEDURE_UNKNOWN: Words(
+        "Không có thủ tục mang mã này.",
+        "Tìm lại bằng kiosk procedures search.",
+        "No procedure has this code.",
+        "Search again with kiosk procedures search.",
+    ),
+    Code.PROCEDURE_WITHOUT_FORM: Words(
+        "Thủ tục này chưa nộp được tại máy.",
+        "Hỏi cán bộ tại quầy về giấy tờ và nơi nộp.",
+        "This procedure cannot be filed here yet.",
+        "Ask at the counter what to bring and where.",
+    ),
+    Code.CATALOGUE_BROKEN: Words(
+        "Danh mục thủ tục không đọc được.",
+        "Kỹ thuật viên cài lại gói thủ tục.",
+        "The catalogue cannot be read.",
+        "A technician reinstalls the procedure package.",
+    ),
+    Code.DISK_FULL: Words(
+        "Ổ đĩa của máy đã đầy.",
+        "Máy tạm ngừng nhận hồ sơ; kỹ thuật viên dọn ổ đĩa.",
+        "The kiosk's disk is full.",
+        "No new dossiers are taken; a technician frees space.",
+    ),
+    Code.DISK_READ_ONLY: Words(
+        "Ổ đĩa của máy không ghi được.",
+        "Máy tạm ngừng nhận hồ sơ; kỹ thuật viên kiểm tra ổ đĩa.",
+        "The kiosk's disk cannot be written.",
+        "No new dossiers are taken; a technician checks the disk.",
+    ),
+    Code.DISK_FAILED: Words(
+        "Ổ đĩa của máy báo hỏng.",
+        "Ngừng dùng máy và báo kỹ thuật viên.",
+        "The kiosk's disk reports a fault.",
+        "Stop using the machine and call a technician.",
+    ),
+    Code.DATA_NEWER: Words(
+        "Dữ liệu do bản phần mềm mới hơn ghi.",
+        "Cài bản phần mềm mới hơn rồi mở lại.",
+        "The data were written by a newer version.",
+        "Install the newer version and open again.",
+    ),
+    Code.DATA_LOCKED: Words(
+        "Dữ liệu đang được chương trình khác giữ.",
+        "Đóng chương trình kia rồi thử lại.",
+        "Another program holds the data.",
+        "Close that program and try again.",
+    ),
+    Code.DRAFT_LOST: Words(
+        "Bản nháp này không còn mở được.",
+        "Bắt đầu lại hồ sơ.",
+        "This draft can no longer be opened.",
+        "Start the dossier again.",
+    ),
+    Code.DOSSIER_UNKNOWN: Words(
+        "Không có hồ sơ mang mã này.",
+        "Xem lại mã bằng kiosk dossiers list.",
+        "No dossier has this id.",
+        "Look it up with kiosk dossiers list.",
+    ),
+    Code.PORTAL_UNREACHABLE: Words(
+        "Chưa nối được với cổng của tỉnh.",
+        "Hồ sơ vẫn được giữ an toàn và tự gửi khi có mạng.",
+        "The portal cannot be reached.",
+        "Dossiers are kept safe and sent when it can.",
+    ),
+    Code.PORTAL_UNTRUSTED: Words(
+        "Máy chủ trả lời không phải cổng đã ghi danh.",
+        "Không gửi gì; kỹ thuật viên kiểm tra mạng.",
+        "The answering server is not the enrolled portal.",
+        "Nothing is sent; a technician checks the network.",
+    ),
+    Code.PORTAL_CERTIFICATE_TIME: Words(
+        "Chứng thư của cổng không hợp với ngày giờ của máy.",
+        "Kiểm tra đồng hồ máy và hạn chứng thư.",
+        "The portal's certificate does not fit this clock.",
+        "Check the clock and the certificate's dates.",
+    ),
+    Code.PORTAL_FOREIGN_ANSWER: Words(
+        "Mạng này chặn đường tới cổng.",
+        "Đăng nhập mạng hoặc đổi mạng; hồ sơ vẫn được giữ.",
+        "This network stands between us and the portal.",
+        "Sign in to the network; dossiers are kept.",
+    ),
+    Code.PORTAL_TIMED_OUT: Words(
+        "Cổng trả lời quá chậm.",
+        "Máy tự thử lại; hồ sơ vẫn được giữ.",
+        "The portal answers too slowly.",
+        "It is tried again by itself; dossiers are kept.",
+    ),
+    Code.PORTAL_REFUSED: Words(
+        "Cổng không nhận yêu cầu này.",
+        "Xem lý do trong kiosk dossiers show, và báo cán bộ.",
+        "The portal refuses this request.",
+        "See the reason in kiosk dossiers show; tell an officer.",
+    ),
+    Code.PORTAL_FAULT: Words(
+        "Cổng đang gặp sự cố.",
+        "Máy tự thử lại; hồ sơ vẫn được giữ.",
+        "The portal has a fault.",
+        "It is tried again by itself; dossiers are kept.",
+    ),
+    Code.NOT_ENROLLED: Words(
+        "Máy này chưa ghi danh với cổng nào.",
+        "Lấy mã ghi danh ở cổng rồi chạy kiosk enrol.",
+        "This kiosk is not enrolled.",
+        "Get a code at the portal and run kiosk enrol.",
+    ),
+    Code.ENROL_CODE_WRONG: Words(
+        "Mã ghi danh không đúng.",
+        "Xem lại từng ký tự của mã.",
+        "The enrolment code is wrong.",
+        "Check it letter by letter.",
+    ),
+    Code.ENROL_CODE_USED: Words(
+        "Mã ghi danh đã dùng rồi.",
+        "Lấy mã mới ở cổng.",
+        "The enrolment code was used before.",
+        "Get a new one at the portal.",
+    ),
+    Code.ENROL_CODE_EXPIRED: Words(
+        "Mã ghi danh đã hết hạn.",
+        "Lấy mã mới ở cổng.",
+        "The enrolment code has expired.",
+        "Get a new one at the portal.",
+    ),
+    Code.ENROL_OTHER_PORTAL: Words(
+        "Địa chỉ này là của một cổng khác với cổng đã cấp mã.",
+        "Kiểm tra địa chỉ cổng và đường mạng.",
+        "This address is another portal than the code's.",
+        "Check the portal's address and the network.",
+    ),
+    Code.SIGNATURE_INVALID: Words(
+        "Chữ ký không đúng.",
+        "Không dùng nội dung này; báo cán bộ.",
+        "The signature is not valid.",
+        "Do not rely on this; tell an officer.",
+    ),
+    Code.SIGNER_UNKNOWN: Words(
+        "Không rõ ai đã ký.",
+        "Cập nhật danh sách khóa bằng kiosk sync, rồi thử lại.",
+        "The signer is unknown.",
+        "Refresh the key list with kiosk sync and try again.",
+    ),
+    Code.CONFIG_UNREADABLE: Words(
+        "Không đọc được tệp cấu hình.",
+        "Kiểm tra tệp kiosk.toml.",
+        "The configuration file cannot be read.",
+        "Check the file kiosk.toml.",
+    ),
+    Code.CONFIG_INVALID: Words(
+        "Cấu hình có mục sai.",
+        "Sửa mục được nêu trong kiosk.toml.",
+        "The configuration has a wrong entry.",
+        "Mend the entry named, in kiosk.toml.",
+    ),
+    Code.ADDRESS_IN_USE: Words(
+        "Cổng mạng này đã có chương trình khác dùng.",
+        "Chọn cổng mạng khác, hoặc tắt chương trình kia.",
+        "Another program uses this network port.",
+        "Choose another port, or stop that program.",
+    ),
+    Code.PROGRAM_MISSING: Words(
+        "Máy thiếu một chương trình cần có.",
+        "Cài chương trình được nêu (docs/install.md).",
+        "A program that is needed is missing.",
+        "Install the one named (docs/install.md).",
+    ),
+    Code.FILE_UNREADABLE: Words(
+        "Không đọc được tệp.",
+        "Kiểm tra đường dẫn và quyền đọc.",
+        "The file cannot be read.",
+        "Check the path and the permissions.",
+    ),
+    Code.INTERNAL: Words(
+        "Phần mềm gặp lỗi ngoài dự tính.",
+        "Bắt đầu lại; nếu lặp lại, báo kỹ thuật viên.",
+        "The software met an unexpected fault.",
+        "Start again; if it repeats, tell a technician.",
+    ),
+}
+
+
+def words_of(code: Code) -> Words:
+    """Return the words for a code; every code has them (a test walks the enum)."""
+    return WORDS[code]

@@ -1,0 +1,99 @@
+"""Every failure that has a name.
+
+A `Code` is public: it stands on screens, in `docs/errors.md` and in scripts. It is never renumbered; a
+retired one leaves a comment. The words for people live in `core/error_words.py`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum, unique
+
+
+@unique
+class Code(StrEnum):
+    """Public failure codes; the member's name is for us, its value for people."""
+
+    CARD_ABSENT = "CARD-001"
+    CARD_WRONG_CAN = "CARD-002"
+    CARD_REMOVED = "CARD-003"
+    CARD_FOREIGN = "CARD-004"
+    CARD_BLOCKED = "CARD-005"
+    CARD_TIMED_OUT = "CARD-006"
+    CARD_MALFORMED = "CARD-007"
+    CARD_TAMPERED = "CARD-008"
+    CARD_SIGNER_UNTRUSTED = "CARD-009"
+    CARD_SIGNER_EXPIRED = "CARD-010"
+    CARD_COPIED = "CARD-011"
+    CARD_OTHER = "CARD-012"
+
+    READER_ABSENT = "READER-001"
+    READER_LOST = "READER-002"
+    READER_SILENT = "READER-003"
+    READER_DAEMON_DOWN = "READER-004"
+
+    PRINTER_UNREACHABLE = "PRINT-001"
+    PRINTER_NO_PAPER = "PRINT-002"
+    PRINTER_JAM = "PRINT-003"
+    PRINTER_COVER_OPEN = "PRINT-004"
+    PRINTER_TOO_SLOW = "PRINT-005"
+    PRINTER_CANCELED = "PRINT-006"
+
+    SCANNER_ABSENT = "SCAN-001"
+    SCAN_FAILED = "SCAN-002"
+    SCAN_NO_PAGE = "SCAN-003"
+    SCAN_UNREADABLE = "SCAN-004"
+
+    FORM_BROKEN = "FORM-001"
+    FORM_VALUE_REFUSED = "FORM-002"
+    FORM_ANSWERS_VIOLATE = "FORM-003"
+    FORM_UNREADABLE = "FORM-004"
+    FORM_TOO_LARGE = "FORM-005"
+
+    PROCEDURE_UNKNOWN = "PROC-001"
+    PROCEDURE_WITHOUT_FORM = "PROC-002"
+    CATALOGUE_BROKEN = "PROC-003"
+
+    DISK_FULL = "STORE-001"
+    DISK_READ_ONLY = "STORE-002"
+    DISK_FAILED = "STORE-003"
+    DATA_NEWER = "STORE-004"
+    DATA_LOCKED = "STORE-005"
+    DRAFT_LOST = "STORE-006"
+    DOSSIER_UNKNOWN = "STORE-007"
+
+    PORTAL_UNREACHABLE = "NET-001"
+    PORTAL_UNTRUSTED = "NET-002"
+    PORTAL_CERTIFICATE_TIME = "NET-003"
+    PORTAL_FOREIGN_ANSWER = "NET-004"
+    PORTAL_TIMED_OUT = "NET-005"
+    PORTAL_REFUSED = "NET-006"
+    PORTAL_FAULT = "NET-007"
+
+    NOT_ENROLLED = "ENROL-001"
+    ENROL_CODE_WRONG = "ENROL-002"
+    ENROL_CODE_USED = "ENROL-003"
+    ENROL_CODE_EXPIRED = "ENROL-004"
+    ENROL_OTHER_PORTAL = "ENROL-005"
+
+    SIGNATURE_INVALID = "SIGN-001"
+    SIGNER_UNKNOWN = "SIGN-002"
+
+    CONFIG_UNREADABLE = "CONFIG-001"
+    CONFIG_INVALID = "CONFIG-002"
+    ADDRESS_IN_USE = "CONFIG-003"
+    PROGRAM_MISSING = "CONFIG-004"
+    FILE_UNREADABLE = "CONFIG-005"
+
+    INTERNAL = "BUG-001"
+
+
+class KioskError(Exception):
+    """The environment failed in a way that has a name; the visit goes on.
+
+    `detail` is for a technician: ids, file names and sizes, never a personal value.
+    """
+
+    def __init__(self, code: Code, detail: str = "") -> None:
+        super().__init__(f"{code.value} {code.name}{': ' + detail if detail else ''}")
+        self.code = code
+        self.detail = detail

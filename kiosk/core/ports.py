@@ -1,0 +1,150 @@
+"""What the core asks of machines: one protocol a machine, each with real and virtual adapters.
+
+Every port blocks, takes its deadline in seconds, and is called from a worker thread only (`ui/effects.py`).
+Failures are `KioskError`. Version of this file's contracts: 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NewType, Protocol
+
+from kiosk.idcard.holder import CardEvidence, Holder, ReadPhase, Verified
+
+VisitId = NewType("VisitId", str)
+DossierId = NewType("DossierId", str)
+
+Rng = Callable[[int], bytes]
+"""`rng(n)` gives n unpredictable bytes; `secrets.token_bytes` in production."""
+
+
+# -- identity card --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRequest:
+    """What to read. `can` is six digits or `mrz` three lines of 30 characters (TD1); exactly one is given."""
+
+    can: str | None = field(default=None, repr=False)
+    mrz: tuple[str, str, str] | None = field(default=None, repr=False)
+    deadline_s: float = 30.0
+    photo: bool = False
+    sensitive: frozenset[str] = frozenset()
+    """DG13 fields beyond the ordinary that the procedure declares (`ethnicity`, `religion`, …)."""
+    challenge: bytes | None = field(default=None, repr=False)
+    """8 bytes bound to the dossier, for active authentication (SECURITY: identity evidence)."""
+    reader: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardResult:
+    """One card's content, and how far it can be believed."""
+
+    protocol: str
+    holder: Holder = field(repr=False)
+    verified: Verified
+    notes: tuple[str, ...]
+    evidence: CardEvidence = field(repr=False)
+    timing_ms: dict[str, int]
+    apdus: int
+    photo: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderStatus:
+    """What stands on the counter right now."""
+
+    daemon: bool
+    readers: tuple[str, ...]
+    card_in: str | None
+    """Name of the reader that holds a card."""
+
+
+class IdCardReader(Protocol):
+    """A chip card reader (PC/SC), in a child process of its own."""
+
+    def read(
+        self, request: ReadRequest, *, on_progress: Callable[[ReadPhase], None], cancelled: Callable[[], bool]
+    ) -> CardResult:
+        """Read and verify the card on the reader, waiting for one to be put down.
+
+        Blocks up to `request.deadline_s`. Source: ICAO 9303-10, 9303-11.
+        Raises KioskError: CARD_ABSENT, CARD_REMOVED, CARD_WRONG_CAN, CARD_FOREIGN, CARD_BLOCKED,
+        CARD_TIMED_OUT, CARD_MALFORMED, CARD_TAMPERED, CARD_SIGNER_UNTRUSTED, CARD_SIGNER_EXPIRED,
+        CARD_COPIED, READER_ABSENT, READER_LOST, READER_SILENT, READER_DAEMON_DOWN. Where the card told how
+        many tries are left, the error is a `CardError` with `tries_left`.
+        """
+        ...
+
+    def status(self) -> ReaderStatus:
+        """Say which readers and cards are there. Never raises; answers within a second."""
+        ...
+
+    def close(self) -> None:
+        """End the child."""
+        ...
+
+
+# -- paper ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceStatus:
+    """One device's health. `code` is a `Code` value when it isn't ok; `detail` names no person."""
+
+    ok: bool
+    code: str | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """One paper of one visit. `title` goes to the spool: no personal value in it."""
+
+    visit: VisitId
+    title: str
+    pdf: bytes = field(repr=False)
+
+
+class Printer(Protocol):
+    """A printer that confirms."""
+
+    def print(self, job: PrintJob, *, deadline_s: float, cancelled: Callable[[], bool]) -> None:
+        """Print and return when the paper is out (IPP job-state 9), cancelling other visits' jobs first.
+
+        Blocks up to `deadline_s`; then the job is cancelled at the printer. Source: RFC 8011.
+        Raises KioskError: PRINTER_UNREACHABLE, PRINTER_NO_PAPER, PRINTER_JAM, PRINTER_COVER_OPEN,
+        PRINTER_TOO_SLOW, PRINTER_CANCELED.
+        """
+        ...
+
+    def status(self) -> DeviceStatus:
+        """Ask the printer how it is. Never raises; answers within 3 s."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPage:
+    """One page: a JPEG of the sheet, upright."""
+
+    jpeg: bytes = field(repr=False)
+    width_px: int
+    height_px: int
+    blurred: bool
+    blank: bool
+
+
+class Scanner(Protocol):
+    """A sheet or flatbed scanner."""
+
+    def scan(self, *, deadline_s: float, cancelled: Callable[[], bool]) -> ScannedPage:
+        """Scan one page at 300 dpi. Blocks.
+
+        Raises KioskError: SCANNER_ABSENT, SCAN_FAILED, SCAN_NO_PAGE.
+        """
+        ...
+
+    def status(self) -> DeviceStatus:
+        """Ask the scanner how it is. Never raises; answers within 5 s."""
+        ...
