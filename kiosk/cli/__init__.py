@@ -1,4 +1,4 @@
-"""The command line: one module a noun. Knows `app`, prints, and turns `KioskError` into one line and exit 1."""
+"""The command line, one module a noun: knows `app`, prints, turns `KioskError` into one line and exit 1."""
 
 from __future__ import annotations
 

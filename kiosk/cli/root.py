@@ -1,4 +1,4 @@
-"""`kiosk`: the root command. A noun's module is imported when it is called, so that `kiosk run` starts fast."""
+"""`kiosk`: the root command. A noun's module is imported when called, so that `kiosk run` starts fast."""
 
 from __future__ import annotations
 
