@@ -1,0 +1,371 @@
+"""What can happen.
+
+Answers from devices and workers carry the visit and the turn that asked, so that a late one changes nothing.
+Touches are the present visitor's by nature.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kiosk.core.errors import Code
+from kiosk.core.ports import CardResult, DossierId, VisitId
+from kiosk.core.visit.states import Delivery
+from kiosk.idcard.holder import ReadPhase
+
+# -- touches --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DoorOpened:
+    """The idle screen was touched; `visit` is the new visit's identity, made by the shell."""
+
+    visit: VisitId
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureChosen:
+    """A result was touched."""
+
+    procedure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """*Tôi có đủ*: the filing begins; its dossier's identity is fixed before the card is read."""
+
+    dossier: DossierId
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeAccepted:
+    """The notice was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigitsEntered:
+    """Six digits (the card access number)."""
+
+    digits: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class HandChosen:
+    """Go on without a card; `code` is the fresh six-digit code that reopens the draft after a power cut."""
+
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityConfirmed:
+    """Yes, this is me (or, by hand: I have noted the code)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGiven:
+    """The question on the screen was answered. The value lies with the form session, not here."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class BackTouched:
+    """One step back; never loses anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditTouched:
+    """*Sửa* beside an answer on the check screen."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTouched:
+    """*Sửa* beside a paper on the check screen."""
+
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScanTouched:
+    """Scan one page of the paper on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetakeTouched:
+    """Drop this paper's last page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDone:
+    """Go on: this paper's pages are good, or (`later`) it is handed in at the counter."""
+
+    later: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitTouched:
+    """*Nộp hồ sơ*."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReprintTouched:
+    """*In lại phiếu*."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipTaken:
+    """*Đã lấy phiếu*."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A face, 1 (worst) to 5; None: skipped."""
+
+    score: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Abandoned:
+    """*Kết thúc và xóa*."""
+
+
+@dataclass(frozen=True, slots=True)
+class StillHere:
+    """*Tôi còn ở đây*, or any touch under the warning."""
+
+
+# -- answers of workers and devices ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CardProgressed:
+    """The read came to a phase."""
+
+    visit: VisitId
+    turn: int
+    phase: ReadPhase
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead:
+    """The card was read and verified."""
+
+    visit: VisitId
+    turn: int
+    result: CardResult = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CardFailed:
+    """The read ended with a public code."""
+
+    visit: VisitId
+    turn: int
+    code: Code
+    tries_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftBound:
+    """The draft's key is wrapped; answers may be stored."""
+
+    visit: VisitId
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerStored:
+    """The answer is durable; `goes_to` is the next open question, paper or the check screen."""
+
+    visit: VisitId
+    turn: int
+    goes_to: Step
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRefused:
+    """The form did not accept it; the words stand with the form session."""
+
+    visit: VisitId
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where "back", "confirm" or "done" leads, worked out by the form session."""
+
+    visit: VisitId
+    turn: int
+    goes_to: Step
+
+
+@dataclass(frozen=True, slots=True)
+class PageScanned:
+    """The page is in the draft, durable."""
+
+    visit: VisitId
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageDropped:
+    """The page is gone from the draft."""
+
+    visit: VisitId
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFailed:
+    """No page; the public code says why."""
+
+    visit: VisitId
+    turn: int
+    code: Code
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """Sealed, durable, in the outbox. True whenever it comes, so it carries no turn."""
+
+    visit: VisitId
+    dossier: DossierId
+    receipt_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitFailed:
+    """Nothing was submitted; the draft is as it was."""
+
+    visit: VisitId
+    turn: int
+    code: Code
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryKnown:
+    """The portal's signed acknowledgement for this dossier is stored."""
+
+    visit: VisitId
+    dossier: DossierId
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class SlipPrinted:
+    """The printer confirmed the slip."""
+
+    visit: VisitId
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlipFailed:
+    """The printer did not; the slip is on the screen."""
+
+    visit: VisitId
+    turn: int
+    code: Code
+
+
+# -- time and the machine itself ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class QuietTooLong:
+    """Nobody touched for the idle time."""
+
+    visit: VisitId
+
+
+@dataclass(frozen=True, slots=True)
+class CountdownEnded:
+    """The warning ran out, or the slip's and rating's own time did."""
+
+    visit: VisitId
+
+
+@dataclass(frozen=True, slots=True)
+class MachineFailed:
+    """The disk or something as deep failed: no promise can be kept."""
+
+    code: Code
+
+
+@dataclass(frozen=True, slots=True)
+class MachineMended:
+    """It works again."""
+
+
+# -- places to go ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ToQuestion:
+    """To a question."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToPaper:
+    """To a paper."""
+
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToCheck:
+    """To the check screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToIdentity:
+    """Back to what the card said."""
+
+
+Step = ToQuestion | ToPaper | ToCheck | ToIdentity
+
+Touch = (
+    DoorOpened
+    | ProcedureChosen
+    | Started
+    | NoticeAccepted
+    | DigitsEntered
+    | HandChosen
+    | IdentityConfirmed
+    | AnswerGiven
+    | BackTouched
+    | EditTouched
+    | PaperTouched
+    | ScanTouched
+    | RetakeTouched
+    | PaperDone
+    | SubmitTouched
+    | ReprintTouched
+    | SlipTaken
+    | Rated
+    | Abandoned
+    | StillHere
+)
+Answer = (
+    CardProgressed
+    | CardRead
+    | CardFailed
+    | DraftBound
+    | AnswerStored
+    | AnswerRefused
+    | Moved
+    | PageScanned
+    | PageDropped
+    | ScanFailed
+    | SubmitFailed
+    | SlipPrinted
+    | SlipFailed
+)
+"""Answers to a request: they carry its visit and turn."""
+Report = Answer | Committed | DeliveryKnown
+Timer = QuietTooLong | CountdownEnded
+Event = Touch | Report | Timer | MachineFailed | MachineMended
