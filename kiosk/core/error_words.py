@@ -260,6 +260,12 @@ WORDS: dict[Code, Words] = {
         "This draft can no longer be opened.",
         "Start the dossier again.",
     ),
+    Code.DRAFT_FACTOR_WRONG: Words(
+        "Thẻ hoặc mã này không mở được hồ sơ đang làm dở.",
+        "Dùng đúng thẻ đã bắt đầu hồ sơ, hoặc nhập lại mã sáu số đã hiện trên màn hình.",
+        "This card or code does not open the unfinished dossier.",
+        "Use the card that began it, or enter the six-digit code that the screen showed.",
+    ),
     Code.DOSSIER_UNKNOWN: Words(
         "Không có hồ sơ mang mã này.",
         "Xem lại mã bằng kiosk dossiers list.",
