@@ -356,6 +356,12 @@ WORDS: dict[Code, Words] = {
         "The signer is unknown.",
         "Refresh the key list with kiosk sync and try again.",
     ),
+    Code.LIST_OLDER: Words(
+        "Danh sách nhận được cũ hơn danh sách máy đang giữ.",
+        "Máy giữ bản mới hơn; báo kỹ thuật viên nếu lặp lại.",
+        "The list received is older than the one held.",
+        "The newer one is kept; tell a technician if it repeats.",
+    ),
     Code.CONFIG_UNREADABLE: Words(
         "Không đọc được tệp cấu hình.",
         "Kiểm tra tệp kiosk.toml.",
