@@ -13,11 +13,15 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
 from kiosk.core.config import Config, parse
 from kiosk.core.errors import Code, KioskError
+
+if TYPE_CHECKING:
+    from kiosk.storage.packages import Catalogue
 
 APP_NAME = "motcua-kiosk"
 SHIPPED_FORMS = Path(__file__).parent.parent / "forms"
@@ -63,6 +67,13 @@ def _read(file: Path, *, must_exist: bool) -> Config:
         return Config()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise KioskError(Code.CONFIG_UNREADABLE, str(file)) from error
+
+
+def catalogue(where: Place) -> Catalogue:
+    """Return the procedures known at this place. Reads nothing before it is asked."""
+    from kiosk.storage.packages import Catalogue
+
+    return Catalogue(where.forms_dir)
 
 
 def now() -> datetime:

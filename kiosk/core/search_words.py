@@ -1,0 +1,162 @@
+"""What people type, understood: typing errors mended, words of the street put into words of the office.
+
+Pure. A `Unit` is one idea of the query with the ways it can be said; `core/search.py` scores rows by them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kiosk.core.catalogue import Synonym
+from kiosk.core.text import words
+
+LONGEST_SAID = 5
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+_SHORTEST_MENDED = 3
+_LITTLE = (
+    "a anh ba bac bi can cai chau chi cho chua co con cua cung da dang de den di duoc em gi gia giup ho hoi "
+    "hay khi khong la lam len luon minh moi mot muon nao nay ngay nha nhe nhu o ong ra roi sao tai tao the "
+    "thi thu to toi trong tu tuc ve voi vay viec xin"
+)
+FILLERS = frozenset(_LITTLE.split())
+"""Words that say little about which procedure is meant; they count for a sixth."""
+_MEANINGFUL = frozenset(["con", "nha", "gia", "ho", "tu"])
+"""Fillers that do carry meaning in a few procedures; they count for half."""
+
+
+def weight_of(word: str) -> float:
+    """Return how much a word of the query counts, 0 to 1."""
+    if word in _MEANINGFUL:
+        return 0.5
+    return 0.16 if word in FILLERS else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to say an idea; `quality` is 1 for what was typed or its official words, less for guesses."""
+
+    words: tuple[str, ...]
+    quality: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One idea of the query and the ways to say it, the one typed first."""
+
+    typed: tuple[str, ...]
+    ways: tuple[Way, ...]
+
+
+class Vocabulary:
+    """Every known word, to complete and to mend what is typed."""
+
+    def __init__(self, known: Iterable[str], frequency: Mapping[str, int]) -> None:
+        self._sorted = sorted(set(known))
+        self._known = frozenset(self._sorted)
+        self._frequency = frequency
+
+    def __contains__(self, word: str) -> bool:
+        """Whether the word is known as it is."""
+        return word in self._known
+
+    def starting_with(self, beginning: str, limit: int) -> list[str]:
+        """Return the known words with this beginning, the commonest `limit` of them."""
+        low = bisect_left(self._sorted, beginning)
+        high = bisect_left(self._sorted, beginning + "\uffff")
+        return sorted(self._sorted[low:high], key=lambda word: -self._frequency.get(word, 0))[:limit]
+
+    def near(self, word: str, limit: int) -> list[str]:
+        """Return known words one edit away (insert, delete, replace, swap neighbours), commonest first."""
+        if len(word) < _SHORTEST_MENDED:
+            return []
+        found = {edit for edit in _edits(word) if edit in self._known}
+        return sorted(found, key=lambda near: (-self._frequency.get(near, 0), near))[:limit]
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """Return a word typed without spaces as two or three known ones: `banglai`; empty: no way."""
+        for cut in range(2, len(word) - 1):
+            first, rest = word[:cut], word[cut:]
+            if first in self._known and rest in self._known:
+                return first, rest
+        for cut in range(2, len(word) - 3):
+            first, rest = word[:cut], word[cut:]
+            tail = self.split(rest) if first in self._known else ()
+            if tail:
+                return first, *tail
+        return ()
+
+
+def _edits(word: str) -> set[str]:
+    cuts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    dropped = {a + b[1:] for a, b in cuts if b}
+    swapped = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    replaced = {a + letter + b[1:] for a, b in cuts if b for letter in _LETTERS}
+    added = {a + letter + b for a, b in cuts for letter in _LETTERS}
+    return dropped | swapped | replaced | added
+
+
+class Phrasebook:
+    """Synonyms by what is said, folded."""
+
+    def __init__(self, synonyms: Iterable[Synonym]) -> None:
+        self._official: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        for synonym in synonyms:
+            said = tuple(words(synonym.said))
+            self._official.setdefault(said, []).append(tuple(words(synonym.official)))
+
+    @property
+    def words(self) -> set[str]:
+        """Return every word that is said."""
+        return {word for said in self._official for word in said}
+
+    def official(self, said: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return the official ways to say it."""
+        return self._official.get(tuple(said), [])
+
+    def longest_at(self, typed: Sequence[str], start: int) -> int:
+        """Return how many words from `start` are a known saying; 0: none."""
+        for length in range(min(LONGEST_SAID, len(typed) - start), 0, -1):
+            if tuple(typed[start : start + length]) in self._official:
+                return length
+        return 0
+
+
+def mended(typed: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """Return the words with unknown ones mended or split; the last may still be being typed."""
+    result: list[str] = []
+    for position, word in enumerate(typed):
+        last = position == len(typed) - 1
+        if word in vocabulary or (last and vocabulary.starting_with(word, 1)):
+            result.append(word)
+            continue
+        parts = vocabulary.split(word)
+        near = vocabulary.near(word, 1)
+        result.extend(parts or near or [word])
+    return result
+
+
+def units(typed: Sequence[str], vocabulary: Vocabulary, phrasebook: Phrasebook, *, loose: bool) -> list[Unit]:
+    """Return the query's ideas. `loose` adds words one edit away from known ones: a second, wider try."""
+    found: list[Unit] = []
+    position = 0
+    while position < len(typed):
+        length = phrasebook.longest_at(typed, position) or 1
+        said = tuple(typed[position : position + length])
+        ways = [Way(said, 1.0)]
+        ways += [Way(official, 1.0) for official in phrasebook.official(said)]
+        position += length
+        if length == 1:
+            ways += _guesses(said[0], vocabulary, last=position == len(typed), loose=loose)
+        found.append(Unit(said, tuple(ways)))
+    return found
+
+
+def _guesses(word: str, vocabulary: Vocabulary, *, last: bool, loose: bool) -> list[Way]:
+    ways: list[Way] = []
+    if last:
+        ways += [Way((w,), 0.85) for w in vocabulary.starting_with(word, 6) if w != word]
+    if loose:
+        ways += [Way((w,), 0.7) for w in vocabulary.near(word, 5) if w != word]
+    return ways

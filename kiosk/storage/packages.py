@@ -1,0 +1,239 @@
+"""The forms folder on disk: one folder a procedure, and `catalogue/` with the national list.
+
+Reads only, but for `prepare`, which makes the search index when packages are made. Every file is read when
+it is first asked for: the home screen waits for none of them.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kiosk.core.catalogue import CatalogueRow, EverydayPhrase, Replacement, Synonym
+from kiosk.core.errors import Code, KioskError
+from kiosk.core.procedures import Procedure
+from kiosk.core.procedures_toml import parse
+from kiosk.core.search import Answer, Knowledge, Result, Searcher
+from kiosk.core.search_index import Index, build, from_document, to_document
+
+INDEX_FILE = "index.json"
+
+
+class Catalogue:
+    """Every procedure known here. Blocking file reads; safe to share between threads once warm."""
+
+    def __init__(
+        self, forms_dir: Path, *, province: str = "Sơn La", usage: Mapping[str, int] | None = None
+    ) -> None:
+        self._folder = forms_dir
+        self._lists = forms_dir / "catalogue"
+        self._province = province
+        self._usage = dict(usage or {})
+        self._procedures: dict[str, Procedure] = {}
+
+    # -- packages -----------------------------------------------------------------------------------------
+
+    def codes_with_package(self) -> tuple[str, ...]:
+        """Return the codes that have a package here, in order."""
+        return tuple(sorted(path.parent.name for path in self._folder.glob("*/procedure.toml")))
+
+    def procedure(self, code: str) -> Procedure:
+        """Return the whole package of `code` (or of its successor).
+
+        Raises KioskError PROCEDURE_UNKNOWN (no such code), PROCEDURE_WITHOUT_FORM (in the catalogue only),
+        CATALOGUE_BROKEN (the package doesn't parse).
+        """
+        code = self.current(code)
+        if code not in self._procedures:
+            self._procedures[code] = self._read_procedure(code)
+        return self._procedures[code]
+
+    def form_xml(self, code: str) -> bytes:
+        """Return the XForm of `code`. Raises KioskError PROCEDURE_WITHOUT_FORM, PROCEDURE_UNKNOWN."""
+        path = self._package(self.current(code)) / "form.xml"
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise KioskError(Code.PROCEDURE_WITHOUT_FORM, code) from error
+
+    def _package(self, code: str) -> Path:
+        folder = self._folder / code
+        if folder.parent == self._folder and (folder / "procedure.toml").is_file():
+            return folder
+        wanted = Code.PROCEDURE_WITHOUT_FORM if self._known(code) else Code.PROCEDURE_UNKNOWN
+        raise KioskError(wanted, code)
+
+    def _read_procedure(self, code: str) -> Procedure:
+        folder = self._package(code)
+        try:
+            tables = tomllib.loads((folder / "procedure.toml").read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise KioskError(Code.CATALOGUE_BROKEN, code) from error
+        return parse(tables, has_form=(folder / "form.xml").is_file())
+
+    # -- the national list --------------------------------------------------------------------------------
+
+    def row(self, code: str) -> CatalogueRow:
+        """Return the catalogue's row of `code` (or of its successor). Raises KioskError PROCEDURE_UNKNOWN."""
+        wanted = self.current(code)
+        if not self._known(wanted):
+            raise KioskError(Code.PROCEDURE_UNKNOWN, code)
+        return next(row for row in self.rows() if row.code == wanted)
+
+    def rows(self) -> Iterator[CatalogueRow]:
+        """Return every row of the catalogue, packages' own words laid over it."""
+        return self._overlaid_rows()
+
+    def current(self, code: str) -> str:
+        """Return the code that stands for `code` today: its successor where it was abolished for one."""
+        return self._successors.get(code, code)
+
+    def replacement(self, code: str) -> Replacement | None:
+        """Return what became of an abolished code; None when nothing is known to have changed."""
+        return next((r for r in self._replacements if r.old_code == code), None)
+
+    def source(self, source_id: str) -> str:
+        """Return the text of a catalogue source."""
+        return self._sources.get(source_id, source_id)
+
+    def search(self, query: str, limit: int = 5) -> tuple[Result, ...]:
+        """Return the procedures that `query` means, best first. The first call loads the index."""
+        return self.searcher.search(query, limit)
+
+    def ask(self, query: str, limit: int = 5) -> Answer:
+        """Return what was found, and what the query was taken for."""
+        return self.searcher.ask(query, limit)
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """The search, loaded when first used."""
+        return Searcher(
+            self.index,
+            Knowledge(
+                phrases=_phrases(self._lists / "everyday-words.csv"),
+                synonyms=_synonyms(self._lists / "synonyms.csv"),
+                replacements=self._replacements,
+                usage=self._usage,
+                province=self._province,
+            ),
+        )
+
+    @cached_property
+    def index(self) -> Index:
+        """The prepared index; made on the spot where a forms folder has none."""
+        path = self._lists / INDEX_FILE
+        try:
+            return from_document(json.loads(path.read_bytes()))
+        except FileNotFoundError:
+            return self.fresh_index()
+        except (OSError, ValueError) as error:
+            raise KioskError(Code.CATALOGUE_BROKEN, INDEX_FILE) from error
+
+    def fresh_index(self) -> Index:
+        """Build the index from the lists and packages. About a second; not on the kiosk's path."""
+        return build(self._overlaid_rows())
+
+    def prepare(self) -> Path:
+        """Write the index beside the lists, whole or not at all. Raises OSError."""
+        path = self._lists / INDEX_FILE
+        text = json.dumps(to_document(self.fresh_index()), ensure_ascii=False, separators=(",", ":"))
+        beside = path.with_suffix(".new")
+        beside.write_text(text + "\n", encoding="utf-8")
+        beside.replace(path)
+        return path
+
+    def _overlaid_rows(self) -> Iterator[CatalogueRow]:
+        packages = {code: self.procedure(code) for code in self.codes_with_package()}
+        listed = set()
+        for row in _rows(self._lists / "procedures.csv"):
+            listed.add(row.code)
+            yield _overlaid(row, packages[row.code]) if row.code in packages else row
+        for code, procedure in packages.items():
+            if code not in listed:
+                yield _overlaid(CatalogueRow(code, procedure.name.vi), procedure)
+
+    def _known(self, code: str) -> bool:
+        return code in self._codes
+
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        return frozenset(self.index.columns["code"])
+
+    @cached_property
+    def _replacements(self) -> tuple[Replacement, ...]:
+        table = _table(self._lists / "replaced.csv")
+        return tuple(Replacement(r["old_code"], r["new_code"], r["evidence"]) for r in table)
+
+    @cached_property
+    def _successors(self) -> dict[str, str]:
+        return {r.old_code: r.new_code for r in self._replacements if r.new_code}
+
+    @cached_property
+    def _sources(self) -> dict[str, str]:
+        return {row["id"]: row["source"] for row in _table(self._lists / "sources.csv")}
+
+
+def _table(path: Path) -> list[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            return list(csv.DictReader(lines))
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError) as error:
+        raise KioskError(Code.CATALOGUE_BROKEN, path.name) from error
+
+
+def _rows(path: Path) -> Iterator[CatalogueRow]:
+    for row in _table(path):
+        values: dict[str, Any] = {key: row[key] for key in _PLAIN}
+        values["agency"] = row["published_by"]
+        values["internal"] = bool(row["internal"])
+        values["vertical"] = bool(row["vertical"])
+        for key in ("government", "channels", "audience"):
+            values[key] = tuple(part for part in row[key].split("|") if part)
+        yield CatalogueRow(**values)
+
+
+_PLAIN = (
+    "code",
+    "name",
+    "field",
+    "online",
+    "local_to",
+    "time",
+    "life_event",
+    "decision",
+    "updated",
+    "source",
+    "confidence",
+)
+
+
+def _overlaid(row: CatalogueRow, procedure: Procedure) -> CatalogueRow:
+    return replace(
+        row,
+        name=procedure.name.vi,
+        agency=procedure.agency.decides.vi or row.agency,
+        online=procedure.online or row.online,
+        level=procedure.level,
+        has_form=procedure.has_form,
+        everyday=procedure.everyday.vi,
+        life_event=procedure.life_events[0] if procedure.life_events else row.life_event,
+    )
+
+
+def _phrases(path: Path) -> tuple[EverydayPhrase, ...]:
+    return tuple(
+        EverydayPhrase(r["phrase"], tuple(r["codes"].split("|")), r["means"], r["ask_back"] == "1")
+        for r in _table(path)
+    )
+
+
+def _synonyms(path: Path) -> tuple[Synonym, ...]:
+    return tuple(Synonym(r["said"], r["official"]) for r in _table(path))
