@@ -1,0 +1,105 @@
+"""What the view-models ask of the shell. `Desk` is the one thing between screens and the visit.
+
+All of it is called on the screen's thread and returns at once. `changed` (a Qt signal of the implementation)
+says that the state or what hangs on it is another.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from kiosk.core.config import Config
+from kiosk.core.form import PaperNeed, Progress, Question, Section
+from kiosk.core.procedures import Procedure
+from kiosk.core.search import Result
+from kiosk.core.visit.events import Event
+from kiosk.core.visit.states import State
+
+
+class Desk(Protocol):
+    """The visit as screens see it."""
+
+    @property
+    def state(self) -> State:
+        """The visit's state: it alone decides which screen shows."""
+        ...
+
+    @property
+    def config(self) -> Config:
+        """Site, screen sizes and times."""
+        ...
+
+    def send(self, event: Event) -> None:
+        """Let something happen: a touch."""
+        ...
+
+    def now(self) -> datetime:
+        """Return the wall clock."""
+        ...
+
+    def online(self) -> bool:
+        """Say whether the portal answered lately."""
+        ...
+
+    def offline_since(self) -> datetime | None:
+        """Return when it was last heard of; None when it never was, or is online."""
+        ...
+
+    # -- finding ----------------------------------------------------------------------------------------
+
+    def search(self, words: str) -> tuple[Result, ...]:
+        """Return the best five procedures for these words."""
+        ...
+
+    def procedure(self, code: str) -> Procedure:
+        """Return a procedure's record. Raises KioskError PROCEDURE_UNKNOWN."""
+        ...
+
+    # -- filling: valid from ShowingCard to Checking ----------------------------------------------------
+
+    def question(self, ref: str) -> Question:
+        """Return one question as it stands."""
+        ...
+
+    def give(self, ref: str, value: str) -> None:
+        """Hold the value for the next `AnswerGiven(ref)`; it is checked and stored then."""
+        ...
+
+    def progress(self, ref: str) -> Progress:
+        """Say how far the citizen is."""
+        ...
+
+    def papers(self) -> tuple[PaperNeed, ...]:
+        """Return the papers that the answers call for."""
+        ...
+
+    def page_image(self, paper: str, page: int) -> bytes:
+        """Return a scanned page as JPEG, 0-based."""
+        ...
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return the check screen's rows."""
+        ...
+
+    def open_problems(self) -> tuple[Question, ...]:
+        """Return the questions that keep the dossier from being submitted."""
+        ...
+
+    # -- finishing --------------------------------------------------------------------------------------
+
+    def slip_image(self) -> bytes:
+        """Return the slip as a PNG; empty until it is drawn."""
+        ...
+
+    def submitted_at(self) -> datetime | None:
+        """Return when the dossier was committed."""
+        ...
+
+    def delivered_at(self) -> datetime | None:
+        """Return when the portal acknowledged it."""
+        ...
+
+    def still_to_bring(self) -> tuple[str, ...]:
+        """Return what the citizen must still bring, in words."""
+        ...
