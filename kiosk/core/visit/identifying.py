@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import assert_never
 
 from kiosk.core.visit import effects as do
 from kiosk.core.visit import events as ev
@@ -89,6 +90,8 @@ def arrive(
             return st.Checking(filing, identity)
         case ev.ToIdentity():
             return st.ShowingCard(filing, identity)
+        case _:
+            assert_never(goes_to)
 
 
 def _by_hand(filing: st.Filing, code: str) -> Transition:
