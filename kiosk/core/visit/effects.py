@@ -31,6 +31,24 @@ class CancelCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ReopenByCard:
+    """Read the card and try it on the locked drafts → Reopened, ReopenedSubmitted or ReopenFailed."""
+
+    visit: VisitId
+    turn: int
+    digits: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenByCode:
+    """Try the code on the locked drafts → Reopened, ReopenedSubmitted or ReopenFailed."""
+
+    visit: VisitId
+    turn: int
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class BindDraft:
     """Wrap the visit's key with the card or the code, fill the form from the card → DraftBound."""
 
@@ -143,6 +161,8 @@ Effect = (
     BeginDraft
     | ReadCard
     | CancelCard
+    | ReopenByCard
+    | ReopenByCode
     | BindDraft
     | FirstStep
     | StoreAnswer

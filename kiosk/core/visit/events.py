@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from kiosk.core.errors import Code
 from kiosk.core.ports import CardResult, DossierId, VisitId
-from kiosk.core.visit.states import Delivery
+from kiosk.core.visit.states import Delivery, Filing, Identity
 from kiosk.idcard.holder import ReadPhase
 
 # -- touches --------------------------------------------------------------------------------------------
@@ -21,6 +21,20 @@ class DoorOpened:
     """The idle screen was touched; `visit` is the new visit's identity, made by the shell."""
 
     visit: VisitId
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenTouched:
+    """*Mở lại hồ sơ đang làm dở*; `visit` is a passing identity, until the draft's own is known."""
+
+    visit: VisitId
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEntered:
+    """The six-digit code that the screen showed when the draft was begun by hand."""
+
+    code: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +182,40 @@ class CardFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class Reopened:
+    """The factor fits: the draft's own filing, and where it stood.
+
+    `turn` and `visit` are those of the request; `filing` and `identity` are the draft's.
+    """
+
+    visit: VisitId
+    turn: int
+    filing: Filing
+    identity: Identity
+    goes_to: Step
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenedSubmitted:
+    """The factor fits, and the dossier was committed before the crash: what is left is its slip."""
+
+    visit: VisitId
+    turn: int
+    filing: Filing
+    receipt_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenFailed:
+    """No draft opens with this card or code, or the card could not be read."""
+
+    visit: VisitId
+    turn: int
+    code: Code
+    tries_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DraftBound:
     """The draft's key is wrapped; answers may be stored."""
 
@@ -295,6 +343,13 @@ class MachineFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftsCounted:
+    """How many locked drafts there are."""
+
+    unfinished: int
+
+
+@dataclass(frozen=True, slots=True)
 class MachineMended:
     """It works again."""
 
@@ -330,6 +385,8 @@ Step = ToQuestion | ToPaper | ToCheck | ToIdentity
 
 Touch = (
     DoorOpened
+    | ReopenTouched
+    | CodeEntered
     | ProcedureChosen
     | Started
     | NoticeAccepted
@@ -354,6 +411,9 @@ Answer = (
     CardProgressed
     | CardRead
     | CardFailed
+    | Reopened
+    | ReopenedSubmitted
+    | ReopenFailed
     | DraftBound
     | AnswerStored
     | AnswerRefused
@@ -368,4 +428,4 @@ Answer = (
 """Answers to a request: they carry its visit and turn."""
 Report = Answer | Committed | DeliveryKnown
 Timer = QuietTooLong | CountdownEnded
-Event = Touch | Report | Timer | MachineFailed | MachineMended
+Event = Touch | Report | Timer | MachineFailed | MachineMended | DraftsCounted

@@ -1,5 +1,6 @@
 """The one function between states: `step(state, event) -> (state, effects)`.
 
+    Idle → Reopening → where the draft stood
     Idle → Finding → Preparing → Noticing → EnteringDigits ⇄ ReadingCard → Binding → ShowingCard
       → Asking* → Attaching* → Checking → Submitting → Submitted → Rating → Idle
 
@@ -20,6 +21,7 @@ from kiosk.core.visit import states as st
 from kiosk.core.visit.filling import asking, attaching, checking
 from kiosk.core.visit.finishing import rating, submitted, submitting
 from kiosk.core.visit.identifying import binding, entering_digits, noticing, reading_card, showing_card
+from kiosk.core.visit.reopening import reopening
 from kiosk.core.visit.transition import Transition, stay
 
 _QUIET_IS_FINE = (st.Submitting, st.Submitted, st.Rating)
@@ -41,6 +43,10 @@ def _nobody(state: st.Idle | st.OutOfService, event: ev.Event) -> Transition:
     match state, event:
         case st.Idle(), ev.DoorOpened(visit):
             return st.Finding(visit), ()
+        case st.Idle(unfinished), ev.ReopenTouched(visit) if unfinished:
+            return st.Reopening(visit), ()
+        case st.Idle(), ev.DraftsCounted(unfinished):
+            return st.Idle(unfinished), ()
         case _, ev.MachineFailed(code):
             return st.OutOfService(code), ()
         case st.OutOfService(), ev.MachineMended():
@@ -87,6 +93,8 @@ def _in_visit(state: st.InVisit, event: ev.Event) -> Transition:
 
 def _own(state: st.InVisit, event: ev.Event) -> Transition:
     match state:
+        case st.Reopening():
+            return reopening(state, event)
         case st.Finding():
             return _finding(state, event)
         case st.Preparing():
@@ -142,7 +150,8 @@ def _wipe(state: st.InVisit) -> Transition:
 
 
 def _cancel(state: st.InVisit) -> tuple[do.Effect, ...]:
-    return (do.CancelCard(_visit(state)),) if isinstance(state, st.ReadingCard) else ()
+    reads = isinstance(state, st.ReadingCard) or (isinstance(state, st.Reopening) and state.busy)
+    return (do.CancelCard(_visit(state)),) if reads else ()
 
 
 def _visit(state: st.InVisit) -> VisitId:

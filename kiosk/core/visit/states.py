@@ -68,7 +68,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Idle:
-    """Nobody is here; the screen shows three doors and nothing of anybody."""
+    """Nobody is here; the screen shows its doors and nothing of anybody.
+
+    `unfinished` counts drafts that a crash left locked: a door more, and nothing of whose they are.
+    """
+
+    unfinished: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,20 @@ class OutOfService:
     """The machine can't promise durability now; it says so and takes no visit."""
 
     code: Code
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """Somebody wants their unfinished dossier back: the card that began it, or its six-digit code.
+
+    Nothing of any draft is known here. `busy` while the factor is being tried, `failure` how that ended.
+    """
+
+    visit: VisitId
+    turn: int = 0
+    busy: bool = False
+    failure: Code | None = None
+    tries_left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +221,8 @@ class Warned:
 
 
 InVisit = (
-    Finding
+    Reopening
+    | Finding
     | Preparing
     | Noticing
     | EnteringDigits
@@ -227,7 +247,7 @@ def visit_of(state: State) -> VisitId | None:
             return None
         case Warned(over):
             return visit_of(over)
-        case Finding(visit) | Preparing(visit):
+        case Reopening(visit) | Finding(visit) | Preparing(visit):
             return visit
         case _:
             return state.filing.visit

@@ -41,6 +41,7 @@ TOUCHES = hs.sampled_from(
         ev.ScanTouched(),
         ev.RetakeTouched(),
         ev.PaperDone(later=True),
+        ev.CodeEntered("246810"),
         ev.SubmitTouched(),
         ev.ReprintTouched(),
         ev.SlipTaken(),
@@ -53,6 +54,7 @@ FAILURES = hs.sampled_from([Code.CARD_REMOVED, Code.CARD_WRONG_CAN, Code.DISK_FU
 
 
 _ORDINARY: dict[type, ev.Event] = {
+    st.Reopening: ev.DigitsEntered("123456"),
     st.Finding: ev.ProcedureChosen("3.000348"),
     st.Noticing: ev.NoticeAccepted(),
     st.EnteringDigits: ev.DigitsEntered("123456"),
@@ -83,7 +85,8 @@ class AnyVisit(RuleBasedStateMachine):
         before = self.state
         self.state, effects = step(before, event)
         ended = st.visit_of(before)
-        if ended is not None and st.visit_of(self.state) != ended:
+        reopened = isinstance(event, ev.Reopened | ev.ReopenedSubmitted) and self.state != before
+        if ended is not None and st.visit_of(self.state) != ended and not reopened:
             closing = effects[-1]
             assert isinstance(closing, do.WipeVisit | do.LockVisit)
             assert closing.visit == ended, "a visit that is left is wiped or locked"
@@ -105,6 +108,15 @@ class AnyVisit(RuleBasedStateMachine):
     def somebody_touches_the_idle_screen(self) -> None:
         self.visits += 1
         self.play(ev.DoorOpened(VisitId(f"v{self.visits}")))
+
+    @rule(unfinished=hs.integers(0, 2))
+    def drafts_are_counted(self, unfinished: int) -> None:
+        self.play(ev.DraftsCounted(unfinished))
+
+    @rule()
+    def somebody_wants_their_draft_back(self) -> None:
+        self.visits += 1
+        self.play(ev.ReopenTouched(VisitId(f"v{self.visits}")))
 
     @rule()
     def they_start(self) -> None:
@@ -151,6 +163,8 @@ class AnyVisit(RuleBasedStateMachine):
                 if good:
                     return ev.CardRead(visit, turn, self.card_of(visit))
                 return ev.CardFailed(visit, turn, code)
+            case do.ReopenByCard(visit, turn) | do.ReopenByCode(visit, turn):
+                return self._reopened(visit, turn, code, goes_to, good=good)
             case do.BindDraft(filing):
                 return ev.DraftBound(filing.visit, filing.turn)
             case do.StoreAnswer(visit, turn):
@@ -170,6 +184,16 @@ class AnyVisit(RuleBasedStateMachine):
             case _:
                 return None
 
+    def _reopened(self, visit: VisitId, turn: int, code: Code, goes_to: ev.Step, *, good: bool) -> ev.Event:
+        """A factor opens the draft that was locked with it, here always the same person's."""
+        self.dossiers += 1
+        left = VisitId(f"{visit}-left")
+        filing = st.Filing(left, "3.000348", DossierId(f"d{self.dossiers}"))
+        identity = st.Identity(st.Method.CARD, self.card_of(left))
+        if good:
+            return ev.Reopened(visit, turn, filing, identity, goes_to)
+        return ev.ReopenFailed(visit, turn, code)
+
     def _submission_ends(self, filing: st.Filing, code: Code, *, good: bool) -> ev.Event:
         """The store answers a dossier's submission the same way again once it is committed."""
         self.submitting.discard(filing.dossier)
@@ -187,7 +211,9 @@ class AnyVisit(RuleBasedStateMachine):
 
     @rule(late=hs.integers(0, 2), ends=hs.booleans())
     def nobody_touches(self, late: int, ends: bool) -> None:  # noqa: FBT001 -- hypothesis gives it by name
-        visit = VisitId(f"v{self.visits - late}")
+        visit = st.visit_of(self.state) if not late else VisitId(f"v{self.visits - late}")
+        if visit is None:
+            return
         self.play(ev.CountdownEnded(visit) if ends else ev.QuietTooLong(visit))
 
     @rule(mended=hs.booleans())
@@ -208,7 +234,7 @@ class AnyVisit(RuleBasedStateMachine):
             filing = state.filing
             state, _ = step(state, ev.SubmitFailed(filing.visit, filing.turn, Code.DISK_FULL))
         way_out = ev.MachineMended() if isinstance(state, st.OutOfService) else ev.Abandoned()
-        assert step(state, way_out)[0] == st.Idle()
+        assert isinstance(step(state, way_out)[0], st.Idle)
 
     @invariant()
     def submitted_is_said_only_after_the_commit(self) -> None:

@@ -26,6 +26,7 @@ SUBMITTED = st.Submitted(FILING, "TH01-7Q4K-M2HD", st.Delivery.STORED, st.Paper.
 ASKING = st.Asking(FILING, HAND, st.Place("/data/why"))
 ATTACHING = st.Attaching(FILING, HAND, "health")
 EVERY_VISIT_STATE: tuple[st.InVisit, ...] = (
+    st.Reopening(VISIT),
     st.Finding(VISIT),
     st.Preparing(VISIT, "3.000348"),
     st.Noticing(FILING),
@@ -135,6 +136,9 @@ def test_another_visits_timers_and_answers_change_nothing(
         ev.CardRead(OTHER, 4, card_of("014300000002")),
         ev.CardFailed(OTHER, 4, Code.CARD_REMOVED),
         ev.DraftBound(OTHER, 4),
+        ev.Reopened(OTHER, 0, FILING, HAND, ev.ToCheck()),
+        ev.ReopenedSubmitted(OTHER, 0, FILING, "X"),
+        ev.ReopenFailed(OTHER, 0, Code.CARD_REMOVED),
         ev.AnswerStored(OTHER, 4, ev.ToCheck()),
         ev.AnswerRefused(OTHER, 4),
         ev.Moved(OTHER, 4, ev.ToCheck()),
@@ -293,6 +297,44 @@ def test_a_commit_reaches_the_submission_under_the_warning() -> None:
     """The warning can stand over the check screen, which a late commit reaches."""
     warned = st.Warned(CHECKING)
     assert isinstance(after(warned, ev.Committed(VISIT, DOSSIER, "TH01-7Q4K-M2HD")), st.Warned)
+
+
+LEFT = st.Filing(OTHER, "3.000348", DOSSIER, turn=9)
+"""The filing of a draft that a crash left."""
+
+
+def test_an_unfinished_draft_is_a_door_and_nothing_more() -> None:
+    idle = after(st.Idle(), ev.DraftsCounted(1))
+    assert idle == st.Idle(unfinished=1)
+    assert after(idle, ev.ReopenTouched(VISIT)) == st.Reopening(VISIT)
+    assert after(st.Idle(), ev.ReopenTouched(VISIT)) == st.Idle()
+
+
+def test_the_card_that_began_a_draft_leads_back_to_where_it_stood() -> None:
+    trying, effects = step(st.Reopening(VISIT), ev.DigitsEntered("123456"))
+    assert effects == (do.ReopenByCard(VISIT, 1, "123456"),)
+    assert after(trying, ev.DigitsEntered("123456"), ev.CodeEntered("246810")) == trying
+    assert after(trying, ev.DraftBound(VISIT, 1)) == trying
+    back = after(trying, ev.Reopened(VISIT, 1, LEFT, HAND, ev.ToQuestion("/data/a")))
+    assert back == st.Asking(LEFT, HAND, st.Place("/data/a"))
+
+
+def test_the_code_of_a_draft_begun_by_hand_leads_to_its_slip_when_it_was_submitted() -> None:
+    trying, effects = step(st.Reopening(VISIT), ev.CodeEntered("246810"))
+    assert effects == (do.ReopenByCode(VISIT, 1, "246810"),)
+    back, effects = step(trying, ev.ReopenedSubmitted(VISIT, 1, LEFT, "TH01-7Q4K-M2HD"))
+    assert isinstance(back, st.Submitted)
+    assert back.filing.visit == OTHER
+    assert effects[-1] == do.PrintSlip(OTHER, 10, DOSSIER, copy=1)
+
+
+def test_a_factor_that_opens_nothing_is_told_and_can_be_tried_again() -> None:
+    trying = after(st.Reopening(VISIT), ev.CodeEntered("111111"))
+    failed = after(trying, ev.ReopenFailed(VISIT, 1, Code.CARD_OTHER, 3))
+    assert failed == st.Reopening(VISIT, 1, failure=Code.CARD_OTHER, tries_left=3)
+    assert step(trying, ev.BackTouched()) == (st.Idle(), (do.CancelCard(VISIT), do.WipeVisit(VISIT)))
+    assert step(trying, ev.Abandoned())[1] == (do.CancelCard(VISIT), do.WipeVisit(VISIT))
+    assert step(failed, ev.BackTouched()) == (st.Idle(), (do.WipeVisit(VISIT),))
 
 
 def test_visit_of_names_the_owner() -> None:
