@@ -1,24 +1,27 @@
 """What the view-models ask of the shell. `Desk` is the one thing between screens and the visit.
 
-All of it is called on the screen's thread and returns at once. `changed` (a Qt signal of the implementation)
-says that the state or what hangs on it is another.
+All of it is called on the screen's thread and returns at once.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from kiosk.core.config import Config
 from kiosk.core.form import PaperNeed, Progress, Question, Section
+from kiosk.core.ports import DossierId, VisitId
 from kiosk.core.procedures import Procedure
-from kiosk.core.search import Result
+from kiosk.core.search import Answer
 from kiosk.core.visit.events import Event
 from kiosk.core.visit.states import State
 
 
 class Desk(Protocol):
     """The visit as screens see it."""
+
+    changed: Any
+    """A Qt signal without arguments: the state, or what hangs on it, is another."""
 
     @property
     def state(self) -> State:
@@ -32,6 +35,22 @@ class Desk(Protocol):
 
     def send(self, event: Event) -> None:
         """Let something happen: a touch."""
+        ...
+
+    def new_visit(self) -> VisitId:
+        """Return a fresh identity for `DoorOpened` and `ReopenTouched`."""
+        ...
+
+    def new_dossier(self) -> DossierId:
+        """Return a fresh identity for `Started`."""
+        ...
+
+    def new_code(self) -> str:
+        """Return six unpredictable digits for `HandChosen`."""
+        ...
+
+    def use_language(self, language: str) -> None:
+        """Let questions, papers and sections be in "vi" or "en" from now on, until the wipe."""
         ...
 
     def now(self) -> datetime:
@@ -48,8 +67,8 @@ class Desk(Protocol):
 
     # -- finding ----------------------------------------------------------------------------------------
 
-    def search(self, words: str) -> tuple[Result, ...]:
-        """Return the best five procedures for these words."""
+    def search(self, words: str) -> Answer:
+        """Return the best five procedures for these words, and how the words were understood."""
         ...
 
     def procedure(self, code: str) -> Procedure:
