@@ -19,6 +19,7 @@ import platformdirs
 
 from kiosk.core.config import Config, parse
 from kiosk.core.errors import Code, KioskError
+from kiosk.core.ports import IdCardReader
 
 if TYPE_CHECKING:
     from kiosk.storage.packages import Catalogue
@@ -74,6 +75,20 @@ def catalogue(where: Place) -> Catalogue:
     from kiosk.storage.packages import Catalogue
 
     return Catalogue(where.forms_dir)
+
+
+def id_card_reader(where: Place, *, more_anchors: tuple[Path, ...] = ()) -> IdCardReader:
+    """Return the chip card reader, its child process started; `more_anchors` are trusted besides.
+
+    Raises KioskError FILE_UNREADABLE, CONFIG_INVALID for an anchor that is missing or isn't one.
+    """
+    from kiosk.devices.idcard.anchor_files import read_anchors
+    from kiosk.devices.idcard.reader import PcscIdCardReader
+
+    card = where.config.card
+    configured = tuple(where.config_dir / name for name in card.anchors)
+    anchors = read_anchors(configured, practice=card.practice) + read_anchors(more_anchors, practice=True)
+    return PcscIdCardReader(anchors, clock=now, reader=card.reader or None)
 
 
 def now() -> datetime:

@@ -92,6 +92,24 @@ WORDS: dict[Code, Words] = {
         "This is another card than the one that began.",
         "Put back the card that was used first.",
     ),
+    Code.CARD_CANCELED: Words(
+        "Đã dừng đọc thẻ.",
+        "Đặt thẻ lên máy đọc khi muốn đọc lại.",
+        "Reading the card was stopped.",
+        "Put the card down to read it again.",
+    ),
+    Code.CARD_UNSUPPORTED: Words(
+        "Thẻ dùng kiểu bảo vệ mà máy này chưa hỗ trợ.",
+        "Chọn tự nhập; cán bộ báo kỹ thuật viên.",
+        "The card uses a protection that this kiosk does not support.",
+        "Type by hand; staff tell a technician.",
+    ),
+    Code.CARD_NEEDS_ZONE: Words(
+        "Thẻ này không mở được bằng sáu số.",
+        "Gọi cán bộ để mở bằng dòng chữ ở mặt sau thẻ, hoặc chọn tự nhập.",
+        "This card does not open with six digits.",
+        "An officer can open it with the lines on its back; or type by hand.",
+    ),
     Code.READER_ABSENT: Words(
         "Máy đọc thẻ chưa được nối.",
         "Chọn tự nhập; cán bộ kiểm tra dây máy đọc.",

@@ -25,6 +25,9 @@ class Code(StrEnum):
     CARD_SIGNER_EXPIRED = "CARD-010"
     CARD_COPIED = "CARD-011"
     CARD_OTHER = "CARD-012"
+    CARD_CANCELED = "CARD-013"
+    CARD_UNSUPPORTED = "CARD-014"
+    CARD_NEEDS_ZONE = "CARD-015"
 
     READER_ABSENT = "READER-001"
     READER_LOST = "READER-002"
@@ -99,3 +102,11 @@ class KioskError(Exception):
         super().__init__(f"{code.value} {code.name}{': ' + detail if detail else ''}")
         self.code = code
         self.detail = detail
+
+
+class CardError(KioskError):
+    """A card's refusal that tells how many tries are left; at one, an officer is asked."""
+
+    def __init__(self, code: Code, detail: str = "", *, tries_left: int) -> None:
+        super().__init__(code, detail)
+        self.tries_left = tries_left

@@ -72,8 +72,9 @@ class IdCardReader(Protocol):
         Blocks up to `request.deadline_s`. Source: ICAO 9303-10, 9303-11.
         Raises KioskError: CARD_ABSENT, CARD_REMOVED, CARD_WRONG_CAN, CARD_FOREIGN, CARD_BLOCKED,
         CARD_TIMED_OUT, CARD_MALFORMED, CARD_TAMPERED, CARD_SIGNER_UNTRUSTED, CARD_SIGNER_EXPIRED,
-        CARD_COPIED, READER_ABSENT, READER_LOST, READER_SILENT, READER_DAEMON_DOWN. Where the card told how
-        many tries are left, the error is a `CardError` with `tries_left`.
+        CARD_COPIED, CARD_CANCELED, CARD_UNSUPPORTED, CARD_NEEDS_ZONE, READER_ABSENT, READER_LOST,
+        READER_SILENT, READER_DAEMON_DOWN. Where the card told how many tries are left, the error is a
+        `CardError` with `tries_left`.
         """
         ...
 
