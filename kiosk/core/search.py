@@ -14,14 +14,22 @@ from heapq import nlargest
 from kiosk.core.catalogue import EverydayPhrase, Replacement, Synonym
 from kiosk.core.search_index import Index
 from kiosk.core.search_phrases import Phrases
-from kiosk.core.search_rank import Ranked, rank
-from kiosk.core.search_words import Phrasebook, Unit, Vocabulary, mended, units, weight_of
+from kiosk.core.search_rank import Ranked, Ranker
+from kiosk.core.search_words import Phrasebook, Unit, Vocabulary, Way, mended, units, weight_of
 from kiosk.core.text import fold, toned_words, words
 
-_LOOKED_AT = 48
+_LOOKED_AT = 36
+_KEPT = 150
 _SATISFYING = 0.62
 _WEAK = 0.35
-_COMMON = 0.08
+_ENOUGH = 0.4
+"""A row that answers less than this share of what the best answers isn't looked at again."""
+_NEARNESS = {"xã": 0.07, "tỉnh": 0.04, "bộ": -0.04, "khác": -0.06}
+"""The commune first: that is where people stand; ministries and embassies last."""
+_WHOLE = 1.5
+"""Above 1, half a saying is less than half of it: `khai` is not half of `khai sinh`."""
+_HEAVIEST = 14.0
+_COMMON = 0.05
 """A word in more than this share of the rows only adds to rows that a rarer word has found."""
 
 
@@ -74,8 +82,11 @@ class Searcher:
         self._vocabulary = Vocabulary(known, frequency)
         self._idf = {word: math.log(1 + len(index) / count) for word, count in frequency.items()}
         self._unseen_idf = math.log(1 + len(index))
+        self._row_sets: dict[str, frozenset[int]] = {}
+        self._common = _COMMON * len(index)
         self._successor = {r.old_code: r.new_code for r in knowledge.replacements}
         self._hidden = self._hidden_rows(knowledge)
+        self._ranker = Ranker(index.columns["name"], self._word_idf)
         self._prior = priors(index, self._phrases.codes, knowledge.usage)
 
     def search(self, query: str, limit: int = 5) -> tuple[Result, ...]:
@@ -114,52 +125,90 @@ class Searcher:
         for number in boosts:
             found.setdefault(number, 0.0)
         whole = sum(masses) or 1.0
+        enough = max(found.values(), default=0.0) * _ENOUGH
+        prior, hidden = self._prior, self._hidden
         candidates = nlargest(
             _LOOKED_AT,
-            ((n, s / whole) for n, s in found.items() if n not in self._hidden),
-            key=lambda pair: pair[1] + boosts.get(pair[0], 0.0) + self._prior[pair[0]],
+            [
+                (answered / whole + boosts.get(n, 0.0) + prior[n], n)
+                for n, answered in found.items()
+                if (answered >= enough or n in boosts) and n not in hidden
+            ],
         )
-        names = self._index.columns["name"]
-        return rank(
-            [(n, answered, boosts.get(n, 0.0) + self._prior[n], names[n]) for n, answered in candidates],
-            ideas,
-            toned,
-            self._word_idf,
+        return self._ranker.rank(
+            [(n, found[n] / whole, boosts.get(n, 0.0) + prior[n]) for _, n in candidates], ideas, toned
         )
 
     def _gather(self, ideas: Sequence[Unit], masses: Sequence[float]) -> dict[int, float]:
+        """Return what each row answers. Weighty ideas find the rows; common words add to the best of them."""
         total: dict[int, float] = {}
-        common = _COMMON * len(self._index)
-        order = sorted(range(len(ideas)), key=lambda i: self._rarity(ideas[i]))
-        for i in order:
-            spread = self._rarity(ideas[i]) > common and len(total) > _LOOKED_AT
-            for number, share in self._answered_by(ideas[i], only=total if spread else None).items():
-                total[number] = total.get(number, 0.0) + masses[i] * share
+        for i in sorted(range(len(ideas)), key=lambda i: -masses[i]):
+            mass = masses[i]
+            if len(total) > _LOOKED_AT and self._is_common(ideas[i]):
+                total = _best_of(total)
+                self._add_common(total, ideas[i], mass)
+            else:
+                for number, share in self._answered_by(ideas[i]).items():
+                    total[number] = total.get(number, 0.0) + mass * share**_WHOLE
         return total
 
-    def _answered_by(self, unit: Unit, *, only: Mapping[int, float] | None) -> dict[int, float]:
-        best: dict[int, float] = {}
-        for way in unit.ways:
-            whole = sum(self._word_idf(word) for word in way.words)
-            sums: dict[int, float] = {}
-            for word in sorted(way.words, key=self._count):
-                share = way.quality * self._word_idf(word) / whole
-                for postings, part in ((self._index.strong, share), (self._index.weak, share * _WEAK)):
-                    for number in postings.get(word, ()):
-                        if only is None or number in only:
-                            sums[number] = sums.get(number, 0.0) + part
-            for number, value in sums.items():
-                if value > best.get(number, 0.0):
-                    best[number] = value
+    def _is_common(self, unit: Unit) -> bool:
+        singles = [self._count(way.words[0]) for way in unit.ways if len(way.words) == 1]
+        return max(singles, default=0) > self._common
+
+    def _add_common(self, total: dict[int, float], unit: Unit, mass: float) -> None:
+        ways = [
+            [(self._row_set(word), way.quality * part) for word, part in self._parts(way)]
+            for way in unit.ways
+        ]
+        for number in total:
+            best = 0.0
+            for parts in ways:
+                share = 0.0
+                for rows, part in parts:
+                    if number in rows:
+                        share += part
+                best = max(best, share)
+            total[number] += mass * best**_WHOLE
+
+    def _parts(self, way: Way) -> list[tuple[str, float]]:
+        """Return each word of a way with its part of the whole, the rarest first."""
+        weights = [(word, self._word_idf(word)) for word in sorted(way.words, key=self._count)]
+        whole = sum(weight for _, weight in weights)
+        return [(word, weight / whole) for word, weight in weights]
+
+    def _row_set(self, word: str) -> frozenset[int]:
+        if word not in self._row_sets:
+            self._row_sets[word] = frozenset(self._index.strong.get(word, ()))
+        return self._row_sets[word]
+
+    def _answered_by(self, unit: Unit) -> dict[int, float]:
+        """Return the share of this idea that each row answers, by the best way to say it."""
+        best = self._said_by(unit.ways[0])
+        for way in unit.ways[1:]:
+            for number, share in self._said_by(way).items():
+                if share > best.get(number, 0.0):
+                    best[number] = share
         return best
 
-    def _mass(self, unit: Unit) -> float:
-        heaviest = max(sum(self._word_idf(word) for word in way.words) for way in unit.ways[:1])
-        light = max(weight_of(word) for word in unit.typed)
-        return light * math.sqrt(heaviest) if len(unit.typed) == 1 else math.sqrt(heaviest)
+    def _said_by(self, way: Way) -> dict[int, float]:
+        """Return the rows that say it: those with the way's two rarest words, by how many more they have."""
+        if len(way.words) == 1:
+            word = way.words[0]
+            rows = dict.fromkeys(self._index.weak.get(word, ()), way.quality * _WEAK)
+            rows.update(dict.fromkeys(self._index.strong.get(word, ()), way.quality))
+            return rows
+        parts = [(self._row_set(word), way.quality * part) for word, part in self._parts(way)]
+        rarest = parts[0][0]
+        both = rarest & parts[1][0] or rarest
+        return {number: sum(part for rows, part in parts if number in rows) for number in both}
 
-    def _rarity(self, unit: Unit) -> int:
-        return max(min(self._count(word) for word in way.words) for way in unit.ways)
+    def _mass(self, unit: Unit) -> float:
+        """Return how much an idea counts: by its rarest official way, a little more for longer ones."""
+        there = [way for way in unit.ways if all(self._count(word) for word in way.words)] or unit.ways[:1]
+        heaviest = max(sum(self._word_idf(word) for word in way.words) for way in there)
+        light = weight_of(unit.typed[0]) if len(unit.typed) == 1 and len(unit.ways) == 1 else 1.0
+        return light * math.sqrt(min(heaviest, _HEAVIEST))
 
     def _count(self, word: str) -> int:
         return len(self._index.strong.get(word, ()))
@@ -206,6 +255,13 @@ class Searcher:
         )
 
 
+def _best_of(total: dict[int, float]) -> dict[int, float]:
+    if len(total) <= _KEPT:
+        return total
+    bar = nlargest(_KEPT, total.values())[-1]
+    return {number: value for number, value in total.items() if value >= bar}
+
+
 def priors(index: Index, spoken_of: frozenset[str], usage: Mapping[str, int]) -> list[float]:
     """Return what each row gets before a word is typed: people's procedures before those of ministries."""
     columns = index.columns
@@ -214,8 +270,8 @@ def priors(index: Index, spoken_of: frozenset[str], usage: Mapping[str, int]) ->
     for n, code in enumerate(columns["code"]):
         value = 0.06 if code in spoken_of else 0.0
         value += 0.04 if columns["has_form"][n] else 0.0
-        value += {"xã": 0.05, "tỉnh": 0.03}.get(columns["government"][n].rpartition("|")[2], 0.0)
-        value += 0.03 if columns["citizens"][n] else -0.02
+        value += max(_NEARNESS.get(who, 0.0) for who in columns["government"][n].split("|"))
+        value += 0.03 if columns["citizens"][n] else -0.06
         value += 0.1 * usage.get(code, 0) / busiest if busiest else 0.0
         values.append(value)
     return values

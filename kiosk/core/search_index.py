@@ -17,6 +17,8 @@ from kiosk.core.text import fold, toned_words, words
 
 SCHEMA = 1
 _PLAIN = ("code", "name", "level", "has_form", "internal", "citizens")
+_TELLING = 0.08
+"""A word in the fields and agencies of more than this share of the rows tells nothing."""
 _PACKED = ("online", "agency", "local_to", "government", "life_event")
 """Columns of few different values: kept once, with a number a row."""
 
@@ -39,7 +41,7 @@ class Index:
 def build(rows: Iterable[CatalogueRow]) -> Index:
     """Return the index of these rows. Half a second for ten thousand: not on the kiosk's path."""
     strong: dict[str, list[int]] = defaultdict(list)
-    weak: dict[str, list[int]] = defaultdict(list)
+    weak: defaultdict[str, list[int]] | dict[str, list[int]] = defaultdict(list)
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     columns: dict[str, list[Any]] = {name: [] for name in _PLAIN + _PACKED}
     for number, row in enumerate(rows):
@@ -53,9 +55,11 @@ def build(rows: Iterable[CatalogueRow]) -> Index:
                 weak[word].append(number)
         for toned in toned_words(row.name):
             spellings[fold(toned)][toned] += 1
+    telling = len(columns["code"]) * _TELLING
+    weak = {word: numbers for word, numbers in weak.items() if len(numbers) <= telling}
     toned_forms = {word: max(sorted(forms), key=forms.__getitem__) for word, forms in spellings.items()}
     changed = {word: form for word, form in toned_forms.items() if form != word}
-    return Index(columns, dict(strong), dict(weak), changed)
+    return Index(columns, dict(strong), weak, changed)
 
 
 def _cells(row: CatalogueRow) -> dict[str, Any]:

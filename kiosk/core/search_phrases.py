@@ -10,7 +10,7 @@ from kiosk.core.catalogue import EverydayPhrase
 from kiosk.core.search_words import weight_of
 from kiosk.core.text import words
 
-_NEAR_ENOUGH = 0.45
+_NEAR_ENOUGH = 0.5
 _SAME = 0.8
 _BOOST = 0.9
 _LATER_CODE = 0.01
@@ -53,7 +53,7 @@ class Phrases:
             if likeness < _NEAR_ENOUGH:
                 continue
             for later, code in enumerate(self._phrases[number][0].codes):
-                boost = _BOOST * likeness * likeness - _LATER_CODE * later
+                boost = _BOOST * likeness**3 - _LATER_CODE * later
                 boosts[code] = max(boosts.get(code, 0.0), boost)
         return boosts
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kiosk.core.search_words import Unit, weight_of
 from kiosk.core.text import fold, toned_words
@@ -14,6 +13,7 @@ _ANSWERED = 0.62
 _COVERED = 0.22
 _NEIGHBOURS = 0.12
 _MARKS = 0.1
+_FULL_NEIGHBOURS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,32 +25,46 @@ class Ranked:
     answered: float
 
 
-def rank(
-    candidates: Sequence[tuple[int, float, float, str]],
-    ideas: Sequence[Unit],
-    toned: Sequence[str],
-    idf: Callable[[str], float],
-) -> list[Ranked]:
-    """Return the candidates (row, answered, added, name), best first; equal scores by row."""
-    said = {word for unit in ideas for way in unit.ways for word in way.words}
-    pairs = _pairs(ideas)
-    marked = {word for word in toned if fold(word) != word}
-    ranked = []
-    for number, answered, added, name in candidates:
-        spelled = toned_words(name)
-        plain = [_plain(word) for word in spelled]
-        score = _ANSWERED * answered + added
-        score += _COVERED * _covered(plain, said, idf)
-        score += _NEIGHBOURS * _adjacent(plain, pairs)
-        score -= _MARKS * _clashing(marked, spelled, plain)
-        ranked.append(Ranked(number, score, answered))
-    return sorted(ranked, key=lambda r: (-r.score, r.number))
+@dataclass(frozen=True, slots=True)
+class _Name:
+    plain: tuple[str, ...]
+    marked: frozenset[str]
+    weights: dict[str, float]
+    whole: float
 
 
-@lru_cache(maxsize=16384)
-def _plain(word: str) -> str:
-    """Words of the catalogue's names come again and again; unmarking them is half the cost of a keystroke."""
-    return fold(word)
+class Ranker:
+    """Ranks rows by their names; a name is taken apart when first looked at."""
+
+    def __init__(self, names: Sequence[str], idf: Callable[[str], float]) -> None:
+        self._names = names
+        self._idf = idf
+        self._apart: dict[int, _Name] = {}
+
+    def rank(
+        self, candidates: Sequence[tuple[int, float, float]], ideas: Sequence[Unit], toned: Sequence[str]
+    ) -> list[Ranked]:
+        """Return the candidates (row, answered, added), best first; equal scores by row."""
+        said = {word for unit in ideas for way in unit.ways for word in way.words}
+        pairs = _pairs(ideas)
+        marked = {word: fold(word) for word in toned if not word.isascii()}
+        ranked = []
+        for number, answered, added in candidates:
+            name = self._apart.get(number) or self._take_apart(number)
+            covered = sum(weight for word, weight in name.weights.items() if word in said) / name.whole
+            score = added + _ANSWERED * answered + _COVERED * covered
+            score += _NEIGHBOURS * _adjacent(name.plain, pairs)
+            score -= _MARKS * _clashing(marked, name)
+            ranked.append(Ranked(number, score, answered))
+        return sorted(ranked, key=lambda r: (-r.score, r.number))
+
+    def _take_apart(self, number: int) -> _Name:
+        spelled = toned_words(self._names[number])
+        plain = tuple(fold(word) for word in spelled)
+        weights = {word: weight_of(word) * self._idf(word) for word in plain}
+        name = _Name(plain, frozenset(spelled), weights, sum(weights.values()) or 1.0)
+        self._apart[number] = name
+        return name
 
 
 def _pairs(ideas: Sequence[Unit]) -> set[tuple[str, str]]:
@@ -63,23 +77,15 @@ def _pairs(ideas: Sequence[Unit]) -> set[tuple[str, str]]:
     return pairs
 
 
-def _covered(name: Sequence[str], said: set[str], idf: Callable[[str], float]) -> float:
-    weights = [(word, weight_of(word) * idf(word)) for word in dict.fromkeys(name)]
-    whole = sum(weight for _, weight in weights)
-    return sum(weight for word, weight in weights if word in said) / whole if whole else 0.0
-
-
 def _adjacent(name: Sequence[str], pairs: set[tuple[str, str]]) -> float:
     if not pairs:
         return 0.0
-    hits = sum(1 for pair in itertools.pairwise(name) if pair in pairs)
-    return min(1.0, hits / 3)
+    hits = sum(pair in pairs for pair in itertools.pairwise(name))
+    return min(1.0, hits / _FULL_NEIGHBOURS)
 
 
-def _clashing(marked: set[str], spelled: Sequence[str], plain: Sequence[str]) -> float:
+def _clashing(marked: dict[str, str], name: _Name) -> float:
     if not marked:
         return 0.0
-    there = set(spelled)
-    alike = set(plain)
-    clashes = sum(1 for word in marked if word not in there and fold(word) in alike)
+    clashes = sum(plain in name.weights and word not in name.marked for word, plain in marked.items())
     return clashes / len(marked)

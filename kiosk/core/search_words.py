@@ -12,17 +12,21 @@ from dataclasses import dataclass
 from kiosk.core.catalogue import Synonym
 from kiosk.core.text import words
 
-LONGEST_SAID = 5
+LONGEST_SAID = 7
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _SHORTEST_MENDED = 3
+_MUCH_RARER = 8
+_RARE = 60
+_LITERAL = 0.6
+"""What a saying of several words counts for when its words happen to stand in a name."""
 _LITTLE = (
-    "a anh ba bac bi can cai chau chi cho chua co con cua cung da dang de den di duoc em gi gia giup ho hoi "
+    "a anh ba bac be bi bo can cai chau chi cho chua co con cua cung da dang de den di duoc em gi gia giup ho hoi "
     "hay khi khong la lam len luon minh moi mot muon nao nay ngay nha nhe nhu o ong ra roi sao tai tao the "
     "thi thu to toi trong tu tuc ve voi vay viec xin"
 )
 FILLERS = frozenset(_LITTLE.split())
 """Words that say little about which procedure is meant; they count for a sixth."""
-_MEANINGFUL = frozenset(["con", "nha", "gia", "ho", "tu"])
+_MEANINGFUL = frozenset(["bo", "con", "nha", "gia", "ho", "tu"])
 """Fillers that do carry meaning in a few procedures; they count for half."""
 
 
@@ -73,6 +77,15 @@ class Vocabulary:
             return []
         found = {edit for edit in _edits(word) if edit in self._known}
         return sorted(found, key=lambda near: (-self._frequency.get(near, 0), near))[:limit]
+
+    def is_rare(self, word: str) -> bool:
+        """Whether few names have the word, so that it may be a typing error for another."""
+        return self._frequency.get(word, 0) < _RARE
+
+    def trust(self, typed: str, near: str) -> float:
+        """Return how far `near` may be meant by `typed`: further where `typed` is much rarer."""
+        rare = self._frequency.get(typed, 0) * _MUCH_RARER <= self._frequency.get(near, 0)
+        return 0.9 if rare else 0.7
 
     def split(self, word: str) -> tuple[str, ...]:
         """Return a word typed without spaces as two or three known ones: `banglai`; empty: no way."""
@@ -144,8 +157,9 @@ def units(typed: Sequence[str], vocabulary: Vocabulary, phrasebook: Phrasebook, 
     while position < len(typed):
         length = phrasebook.longest_at(typed, position) or 1
         said = tuple(typed[position : position + length])
-        ways = [Way(said, 1.0)]
-        ways += [Way(official, 1.0) for official in phrasebook.official(said)]
+        official = phrasebook.official(said)
+        ways = [Way(said, _LITERAL if official and length > 1 and said not in official else 1.0)]
+        ways += [Way(way, 1.0) for way in official if way != said]
         position += length
         if length == 1:
             ways += _guesses(said[0], vocabulary, last=position == len(typed), loose=loose)
@@ -156,7 +170,8 @@ def units(typed: Sequence[str], vocabulary: Vocabulary, phrasebook: Phrasebook, 
 def _guesses(word: str, vocabulary: Vocabulary, *, last: bool, loose: bool) -> list[Way]:
     ways: list[Way] = []
     if last:
-        ways += [Way((w,), 0.85) for w in vocabulary.starting_with(word, 6) if w != word]
-    if loose:
-        ways += [Way((w,), 0.7) for w in vocabulary.near(word, 5) if w != word]
+        several = 6 if len(word) > 1 else 3
+        ways += [Way((w,), 0.85) for w in vocabulary.starting_with(word, several) if w != word]
+    if loose and word not in FILLERS and vocabulary.is_rare(word):
+        ways += [Way((w,), vocabulary.trust(word, w)) for w in vocabulary.near(word, 5) if w != word]
     return ways
