@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kiosk.storage.faults import disk_errors
@@ -34,6 +34,25 @@ def write_durable(path: Path, content: bytes | Iterable[bytes]) -> None:
             temporary.unlink(missing_ok=True)
             raise
         fsync_folder(path.parent)
+
+
+def write_together(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write new files (0600) of one folder; after a power cut each is there whole or not at all.
+
+    All are there when this returns. Blocks on an fsync a file and one for the folder. Raises as
+    `write_durable`, and then leaves none of them.
+    """
+    with disk_errors(folder.name):
+        try:
+            for name, content in contents.items():
+                _write_synced(folder / f"{name}.tmp", [content])
+                (folder / f"{name}.tmp").rename(folder / name)
+        except BaseException:
+            for name in contents:
+                (folder / f"{name}.tmp").unlink(missing_ok=True)
+                (folder / name).unlink(missing_ok=True)
+            raise
+        fsync_folder(folder)
 
 
 def _write_synced(path: Path, chunks: Iterable[bytes]) -> None:

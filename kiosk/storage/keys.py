@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from kiosk.core import cose
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.ports import Rng, VisitId
 from kiosk.storage.faults import disk_errors
@@ -70,21 +71,29 @@ class Keys:
 
     # -- the kiosk's own key ---------------------------------------------------------------------------
 
-    def kiosk_key(self) -> Ed25519PrivateKey:
+    def kiosk_key(self, key_id: str) -> Ed25519PrivateKey:
         """Return the key that is this kiosk. Raises KioskError NOT_ENROLLED when there is none."""
-        with disk_errors("kiosk.key"):
-            path = self._folder / "kiosk.key"
+        with disk_errors("kiosk key"):
+            path = self._kiosk_file(key_id)
             if not path.exists():
-                raise KioskError(Code.NOT_ENROLLED)
+                raise KioskError(Code.NOT_ENROLLED, f"no key {key_id}")
             return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
 
-    def save_kiosk_key(self, key: Ed25519PrivateKey) -> None:
-        """Keep the key, replacing the former one; durable on return."""
-        raw = key.private_bytes(
-            serialization.Encoding.Raw, serialization.PrivateFormat.Raw, serialization.NoEncryption()
-        )
+    def new_kiosk_key(self) -> Ed25519PrivateKey:
+        """Make a key and keep it, beside any former one; durable on return."""
+        key = Ed25519PrivateKey.from_private_bytes(self._rng(KEY_BYTES))
         make_folder(self._folder)
-        write_durable(self._folder / "kiosk.key", raw)
+        write_durable(self._kiosk_file(cose.key_id(key.public_key()).hex()), key.private_bytes_raw())
+        return key
+
+    def keep_only_kiosk_key(self, key_id: str) -> None:
+        """Wipe every kiosk key but this one."""
+        for path in self._folder.glob("kiosk-*.key"):
+            if path != self._kiosk_file(key_id):
+                wipe(path)
+
+    def _kiosk_file(self, key_id: str) -> Path:
+        return self._folder / f"kiosk-{key_id}.key"
 
     # -- visit keys ------------------------------------------------------------------------------------
 

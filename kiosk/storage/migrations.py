@@ -87,3 +87,20 @@ _FIRST = (
 def m001_drafts_dossiers_outbox(db: Database) -> None:
     for statement in _FIRST:
         db.conn.execute(statement)
+
+
+_SECOND = (
+    # the portal's own words for a refusal, beside the code in `reason`
+    "ALTER TABLE outbox ADD COLUMN detail TEXT NOT NULL DEFAULT ''",
+    # what the portal's state poll says of a dossier; of one dossier the highest revision counts
+    "ALTER TABLE dossiers ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE dossiers ADD COLUMN stage TEXT",
+    "ALTER TABLE dossiers ADD COLUMN stage_reason TEXT",
+    "ALTER TABLE dossiers ADD COLUMN changed_at TEXT",
+)
+
+
+@MIGRATIONS()
+def m002_what_the_portal_says(db: Database) -> None:
+    for statement in _SECOND:
+        db.conn.execute(statement)

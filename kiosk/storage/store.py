@@ -1,0 +1,31 @@
+"""All of a kiosk's storage in one data folder, put together. `app.py` opens it once a process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiosk.core.ports import Rng
+from kiosk.storage.db import Database
+from kiosk.storage.drafts import Drafts, Uptime
+from kiosk.storage.enrolment import Enrolment
+from kiosk.storage.keys import Keys
+from kiosk.storage.outbox import StoredOutbox
+from kiosk.storage.submissions import Submissions
+
+
+class Store:
+    """`DATA/kiosk.db`, `DATA/keys`, `DATA/drafts`, `DATA/sealed`."""
+
+    def __init__(self, folder: Path, *, rng: Rng, uptime: Uptime, credentials: Path | None = None) -> None:
+        """Open, making and migrating what isn't there. Raises KioskError DISK_*, DATA_NEWER, DATA_LOCKED."""
+        self.folder = folder
+        self.database = Database(folder / "kiosk.db")
+        self.keys = Keys(folder / "keys", rng=rng, credentials=credentials)
+        self.drafts = Drafts(self.database, self.keys, folder / "drafts", rng=rng, uptime=uptime)
+        self.enrolment = Enrolment(self.database, self.keys)
+        self.submissions = Submissions(self.database, self.drafts, self.enrolment, folder, rng=rng)
+        self.outbox = StoredOutbox(self.database, self.enrolment, folder)
+
+    def close(self) -> None:
+        """Close the database; nothing may be using it."""
+        self.database.close()
