@@ -6,12 +6,15 @@ first frame waits for nothing but Qt.
 
 from __future__ import annotations
 
+import os
+import random
 import secrets
 import time
 import tomllib
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +24,14 @@ from kiosk.core.config import Config, parse
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.ports import IdCardReader
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # named in signatures only; the parts themselves are imported when first wanted
+    from kiosk.core.enrolled import Enrolled
     from kiosk.storage.packages import Catalogue
+    from kiosk.storage.store import Store
+    from kiosk.sync.client import PortalClient
+    from kiosk.sync.wakeup import Listener
+    from kiosk.sync.watch import ChangeWatch
+    from kiosk.sync.worker import Worker
 
 APP_NAME = "motcua-kiosk"
 SHIPPED_FORMS = Path(__file__).parent.parent / "forms"
@@ -113,3 +122,70 @@ def new_uuid7() -> str:
 def random_bytes(count: int) -> bytes:
     """Return `count` unpredictable bytes."""
     return secrets.token_bytes(count)
+
+
+# -- storage and sync -------------------------------------------------------------------------------------
+
+
+def open_store(place: Place) -> Store:
+    """Open the data folder's storage, once a process.
+
+    Raises KioskError DISK_FULL, DISK_READ_ONLY, DISK_FAILED, DATA_NEWER, DATA_LOCKED.
+    """
+    from kiosk.storage.drafts import Uptime
+    from kiosk.storage.store import Store
+
+    credentials = os.environ.get("CREDENTIALS_DIRECTORY")
+    boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    return Store(
+        place.data_dir,
+        rng=random_bytes,
+        uptime=Uptime(lambda: time.clock_gettime(time.CLOCK_BOOTTIME), boot),
+        credentials=Path(credentials) if credentials else None,
+    )
+
+
+def join_portal(place: Place, store: Store, *, url: str, code: str) -> Enrolled:
+    """Enrol this kiosk; blocks on the network. A lost answer is healed by calling again.
+
+    Raises KioskError ENROL_*, PORTAL_*, SIGNATURE_INVALID, SIGNER_UNKNOWN.
+    """
+    from kiosk.core.enrolment import parse_code
+    from kiosk.sync import joining
+
+    parsed = parse_code(code)
+    anchors = joining.look(url, parsed, wall_s=time.time)
+    key = store.enrolment.joining_key(parsed.secret_text)
+    joined = joining.ask(url, parsed, anchors, key, site_code=place.config.site.code, wall_s=time.time)
+    return store.enrolment.join(joined.membership, joined.documents, joined.cursor)
+
+
+def portal_client(store: Store) -> PortalClient:
+    """Return a client of the enrolled portal. Raises KioskError NOT_ENROLLED."""
+    from kiosk.sync.client import PortalClient
+
+    membership = store.enrolment.load().membership
+    return PortalClient(
+        membership.portal_url, ca_pem=membership.ca_pem, key=store.enrolment.key(), wall_s=time.time
+    )
+
+
+def sync_worker(place: Place, store: Store, listener: Listener) -> Worker:
+    """Return the outbox worker; its process holds `sync.process.only_one`. Raises KioskError NOT_ENROLLED."""
+    from kiosk.sync.process import tell_screen
+    from kiosk.sync.worker import Clock, Worker
+
+    clock = Clock(now, monotonic_s, random.SystemRandom().random)
+    software = f"motcua-kiosk {metadata.version(APP_NAME)}"
+    worker = Worker(store.outbox, portal_client(store), listener, clock, software=software)
+    worker.told = lambda: tell_screen(place.data_dir / "run")
+    return worker
+
+
+def change_watch(place: Place, store: Store) -> ChangeWatch:
+    """Return what the screen waits on to learn of deliveries; one a data folder."""
+    from kiosk.sync.watch import ChangeWatch
+
+    return ChangeWatch(
+        place.data_dir / "run", data_version=store.database.data_version, monotonic_s=monotonic_s
+    )

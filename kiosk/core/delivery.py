@@ -55,6 +55,14 @@ class ListChange:
 Change = DossierChange | ListChange
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many dossiers the portal has not acknowledged, and since when the oldest waits."""
+
+    count: int
+    since: datetime | None
+
+
 class Outbox(Protocol):
     """The queue as the sync process needs it. Methods block; failures are KioskError DISK_*, DATA_LOCKED."""
 
@@ -72,6 +80,14 @@ class Outbox(Protocol):
 
     def record(self, row: OutboxRow, *, next_try_at: datetime | None) -> None:
         """Store what became of an attempt that did not deliver."""
+        ...
+
+    def hold(self, reason: str, *, next_try_at: datetime) -> None:
+        """Say of every waiting row why it waits and until when: the way to the portal failed."""
+        ...
+
+    def backlog(self) -> Backlog:
+        """Return what is not delivered, whatever its state."""
         ...
 
     def accept(self, row: OutboxRow, acknowledgement: Acknowledgement, document: bytes) -> None:

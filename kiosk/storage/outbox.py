@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection, Row
 
-from kiosk.core.delivery import BlobFile, DossierChange, Parcel
+from kiosk.core.delivery import Backlog, BlobFile, DossierChange, Parcel
 from kiosk.core.enrolled import Enrolled
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.manifest import Acknowledgement
@@ -85,6 +85,23 @@ class StoredOutbox:
         """Store what became of an attempt that did not deliver."""
         with self._db.transaction() as connection:
             _update(connection, row, next_try_at.isoformat() if next_try_at else None)
+
+    def hold(self, reason: str, *, next_try_at: datetime) -> None:
+        """Say of every waiting row why it waits and until when: the way to the portal failed."""
+        with self._db.transaction() as connection:
+            connection.execute(
+                "UPDATE outbox SET reason = ?, detail = '', next_try_at = ? WHERE state = 'waiting'",
+                (reason, next_try_at.isoformat()),
+            )
+
+    def backlog(self) -> Backlog:
+        """Return what is not delivered, whatever its state."""
+        rows = self._db.rows(
+            "SELECT submitted_at FROM dossiers JOIN outbox ON dossier_id = id"
+            " WHERE outbox.state IN ('waiting', 'sending', 'rejected', 'quarantined')"
+            " ORDER BY dossiers.sequence"
+        )
+        return Backlog(len(rows), datetime.fromisoformat(rows[0]["submitted_at"]) if rows else None)
 
     def accept(self, row: OutboxRow, acknowledgement: Acknowledgement, document: bytes) -> None:
         """Store the verified acknowledgement and end the row, in one transaction."""

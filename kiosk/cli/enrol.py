@@ -1,0 +1,30 @@
+"""`kiosk enrol`: join a portal with the code that `portal enrol-code` printed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kiosk import app as composition
+from kiosk.cli.options import ConfigOption, DataOption, JsonOption, print_json
+
+
+def command(
+    portal: Annotated[str, typer.Option("--portal", help="The portal's address, https://…")],
+    code: Annotated[str, typer.Option("--code", help="The code that the portal gave.")],
+    config: ConfigOption = None,
+    data: DataOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Join a portal."""
+    place = composition.place(config, data)
+    store = composition.open_store(place)
+    try:
+        trust = composition.join_portal(place, store, url=portal, code=code)
+    finally:
+        store.close()
+    if json:
+        print_json({"kiosk_id": trust.kiosk_id})
+    else:
+        print(f"Đã ghi danh: {trust.kiosk_id}")

@@ -1,0 +1,153 @@
+"""One signed call to the portal: pinned, without redirects, exact status codes only, with a deadline.
+
+Everything that isn't the expected answer is a `PortalError` with a public code; it says whether the way
+to the portal failed (for everybody) or this call alone.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from http.client import HTTPException
+
+import requests
+import urllib3
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from kiosk.core import http_signing
+from kiosk.core.errors import Code
+from kiosk.sync.deadline import DeadlineAdapter, Watch, deadline
+from kiosk.sync.failure import PortalError, translated, unexpected
+
+CONNECT_S = 10.0
+READ_S = 30.0
+LARGEST_ANSWER = 8 * 1024 * 1024
+"""What comes after so many bytes is cut off: no document of ours is as long, so none then verifies."""
+_NOT_SIGNED = 401
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An expected answer."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+
+
+class PortalClient:
+    """Calls one portal, from any thread; each thread keeps its own connection. Blocks up to the deadline."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        ca_pem: str | None,
+        key: Ed25519PrivateKey | None,
+        wall_s: Callable[[], float],
+    ) -> None:
+        """`ca_pem` is the only certificate trusted; None turns checking off (joining's first step alone).
+
+        `key` signs each call; None: unsigned (joining). `wall_s` gives Unix seconds by this machine's clock.
+        """
+        if not url.startswith("https://"):
+            raise PortalError(Code.PORTAL_UNTRUSTED, "https only")
+        self._url = url.rstrip("/")
+        self._ca_pem = ca_pem
+        self._key = key
+        self._wall_s = wall_s
+        self._mine = threading.local()
+        self._sessions: list[requests.Session] = []
+        self.offset_s = 0.0
+        """The portal's clock minus ours, from the `Date` of its answers."""
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        expect: frozenset[int],
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        deadline_s: float = 60.0,
+    ) -> Answer:
+        """Return the answer when its status is one of `expect`.
+
+        A stale signature is mended once with the portal's clock. Raises PortalError: PORTAL_UNREACHABLE,
+        PORTAL_UNTRUSTED, PORTAL_CERTIFICATE_TIME, PORTAL_FOREIGN_ANSWER, PORTAL_TIMED_OUT, PORTAL_REFUSED
+        (4xx), PORTAL_FAULT (5xx).
+        """
+        try:
+            return self._once(method, path, expect, body, headers or {}, deadline_s)
+        except PortalError as failure:
+            # a HEAD has no body to name its problem
+            if failure.status != _NOT_SIGNED or failure.problem not in ("", "SIGNATURE_STALE"):
+                raise
+            return self._once(method, path, expect, body, headers or {}, deadline_s)
+
+    def close(self) -> None:
+        """Close the kept connections of all threads."""
+        for session in self._sessions:
+            session.close()
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _once(
+        self,
+        method: str,
+        path: str,
+        expect: frozenset[int],
+        body: bytes,
+        headers: Mapping[str, str],
+        deadline_s: float,
+    ) -> Answer:
+        request = http_signing.Request(method, self._url + path, dict(headers), body)
+        if self._key is not None:
+            created_s = int(self._wall_s() + self.offset_s)
+            http_signing.sign(request, key=self._key, created_s=created_s)
+        with deadline(deadline_s) as watch:
+            answer = self._exchange(request, watch)
+        self._learn_clock(answer)
+        if answer.status in expect:
+            return answer
+        raise unexpected(answer.status, answer.headers, answer.body)
+
+    def _exchange(self, request: http_signing.Request, watch: Watch) -> Answer:
+        try:
+            with self._session().request(
+                request.method,
+                request.url,
+                data=request.body or None,
+                headers=request.headers,
+                timeout=(CONNECT_S, READ_S),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                body = response.raw.read(LARGEST_ANSWER)
+                return Answer(response.status_code, response.headers, body)
+        except (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError) as error:
+            raise translated(error, watch) from error
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._mine, "session", None)
+        if session is None:
+            session = requests.Session()
+            session.trust_env = False  # an environment's CA bundle or proxy would silently override ours
+            session.headers["Accept-Encoding"] = "identity"
+            session.headers["User-Agent"] = "motcua-kiosk"
+            session.mount("https://", DeadlineAdapter(self._ca_pem))
+            self._mine.session = session
+            self._sessions.append(session)
+        return session
+
+    def _learn_clock(self, answer: Answer) -> None:
+        try:
+            there_s = parsedate_to_datetime(answer.headers["Date"]).timestamp()
+        except (KeyError, ValueError):
+            return
+        offset_s = there_s - self._wall_s()
+        # Date has whole seconds: a second of difference is no news
+        if abs(offset_s - self.offset_s) > 1:
+            self.offset_s = offset_s
