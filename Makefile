@@ -3,12 +3,13 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 RUN := .venv/bin
 
-.PHONY: help setup demo test check fresh unit
+.PHONY: help setup demo test check fresh mutants
 help:
-	@echo "make demo    the main job on real parts, into build/demo/"
-	@echo "make test    make check, then every other test"
-	@echo "make check   format, lint, types, imports, QML lint, unit tests"
-	@echo "make fresh   both, in bare Debian roots"
+	@echo "make demo     the main job on real parts, into build/demo/"
+	@echo "make test     make check, then every other test"
+	@echo "make check    format, lint, types, imports, QML lint, unit tests; under a minute"
+	@echo "make mutants  breaks the program on purpose: each named test must notice"
+	@echo "make fresh    make demo and make test in bare Debian 12 and 13 roots"
 
 setup:
 	@packaging/setup
@@ -25,7 +26,10 @@ check: setup
 	$(RUN)/pytest -q tests/unit
 
 test: check
-	$(RUN)/pytest -q tests/contract tests/ui tests/journeys
+	$(RUN)/pytest -q tests --ignore=tests/unit --ignore=tests/hardware
+
+mutants: setup
+	@$(RUN)/python packaging/mutants.py
 
 fresh:
 	@packaging/fresh

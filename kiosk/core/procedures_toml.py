@@ -65,34 +65,7 @@ def _procedure(tables: Mapping[str, Any], *, has_form: bool) -> Procedure:
     unknown = set(tables) - _TABLES - _LISTS - _FLAT - {"schema"}
     if unknown:
         raise _WrongKeyError(min(unknown))
-    who = _part(tables, "who", {"text", "parties"})
-    identification = _part(tables, "identification", {"policy", "sensitive"})
-    destination = _part(tables, "destination", {"kind", "note"})
-    result = _part(tables, "result", {"text", "where", "note"})
-    here = _part(tables, "here", {"text"})
-    elsewhere = _part(tables, "elsewhere", {"title", "text"})
-    flat = {key: value for key, value in tables.items() if key in _FLAT}
-    base: Procedure = _record(
-        Procedure,
-        {
-            **flat,
-            "agency": tables.get("agency", {}),
-            "who": who.get("text", {}),
-            "parties": who.get("parties", ["self"]),
-            "identify": identification.get("policy", "identify") == "identify",
-            "sensitive": identification.get("sensitive", []),
-            "destination": destination.get("kind", ""),
-            "destination_note": destination.get("note", {}),
-            "result": result.get("text", {}),
-            "result_where": result.get("where", {}),
-            "result_note": result.get("note", {}),
-            "here": here.get("text", {}),
-            "elsewhere_title": elsewhere.get("title", {}),
-            "elsewhere": elsewhere.get("text", {}),
-            "has_form": has_form,
-        },
-        "",
-    )
+    base: Procedure = _record(Procedure, {**_from_parts(tables), "has_form": has_form}, "")
     return replace(
         base,
         components=_rows(tables, "component", Component),
@@ -103,6 +76,32 @@ def _procedure(tables: Mapping[str, Any], *, has_form: bool) -> Procedure:
         legal=tuple(_legal(row) for row in tables.get("legal", [])),
         form=_record(FormEdition, tables["form"], "form.") if "form" in tables else None,
     )
+
+
+def _from_parts(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the flat keys and the small tables say, by the record's names."""
+    who = _part(tables, "who", {"text", "parties"})
+    identification = _part(tables, "identification", {"policy", "sensitive"})
+    destination = _part(tables, "destination", {"kind", "note"})
+    result = _part(tables, "result", {"text", "where", "note"})
+    here = _part(tables, "here", {"text"})
+    elsewhere = _part(tables, "elsewhere", {"title", "text"})
+    return {
+        **{key: value for key, value in tables.items() if key in _FLAT},
+        "agency": tables.get("agency", {}),
+        "who": who.get("text", {}),
+        "parties": who.get("parties", ["self"]),
+        "identify": identification.get("policy", "identify") == "identify",
+        "sensitive": identification.get("sensitive", []),
+        "destination": destination.get("kind", ""),
+        "destination_note": destination.get("note", {}),
+        "result": result.get("text", {}),
+        "result_where": result.get("where", {}),
+        "result_note": result.get("note", {}),
+        "here": here.get("text", {}),
+        "elsewhere_title": elsewhere.get("title", {}),
+        "elsewhere": elsewhere.get("text", {}),
+    }
 
 
 def _part(tables: Mapping[str, Any], name: str, allowed: set[str]) -> Mapping[str, Any]:

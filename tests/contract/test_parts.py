@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -172,10 +174,11 @@ def test_a_child_and_what_it_started_end_when_its_starter_is_killed(tmp_path: Pa
         pid = int(process.stdout.readline())
         assert _runs(pid)
         process.kill()
-    deadline = time.monotonic() + 5
-    while _runs(pid) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not _runs(pid)
+    try:
+        _wait_for("gone", lambda: "runs" if _runs(pid) else "gone")
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def _runs(pid: int) -> bool:
