@@ -79,7 +79,9 @@ class Searcher:
         self._phrases = Phrases(knowledge.phrases)
         frequency = {word: len(rows) for word, rows in index.strong.items()}
         known = set(index.strong) | set(index.weak) | self._phrasebook.words | self._phrases.words
-        self._vocabulary = Vocabulary(known, frequency)
+        self._vocabulary = Vocabulary(
+            known, frequency, frozenset(self._phrasebook.pairs | self._phrases.pairs)
+        )
         self._idf = {word: math.log(1 + len(index) / count) for word, count in frequency.items()}
         self._unseen_idf = math.log(1 + len(index))
         self._row_sets: dict[str, frozenset[int]] = {}

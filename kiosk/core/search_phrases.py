@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from kiosk.core.catalogue import EverydayPhrase
 from kiosk.core.search_words import weight_of
 from kiosk.core.text import words
 
 _NEAR_ENOUGH = 0.5
-_SAME = 0.8
+_SAME = 0.95
 _BOOST = 0.9
 _LATER_CODE = 0.01
 
@@ -35,6 +36,11 @@ class Phrases:
     def words(self) -> set[str]:
         """Return every word of the phrases."""
         return set(self._with)
+
+    @property
+    def pairs(self) -> set[tuple[str, str]]:
+        """Return every two words that follow each other in a phrase."""
+        return {pair for phrase, _ in self._phrases for pair in pairwise(words(phrase.phrase))}
 
     @property
     def codes(self) -> frozenset[str]:

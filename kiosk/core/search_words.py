@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kiosk.core.catalogue import Synonym
 from kiosk.core.text import words
@@ -20,9 +21,9 @@ _RARE = 60
 _LITERAL = 0.6
 """What a saying of several words counts for when its words happen to stand in a name."""
 _LITTLE = (
-    "a anh ba bac be bi bo can cai chau chi cho chua co con cua cung da dang de den di duoc em gi gia giup ho hoi "
-    "hay khi khong la lam len luon minh moi mot muon nao nay ngay nha nhe nhu o ong ra roi sao tai tao the "
-    "thi thu to toi trong tu tuc ve voi vay viec xin"
+    "a anh ba bac be bi bo can cai chau chi cho chua co con cua cung da dang de den di duoc em gi gia giup "
+    "ho hoi hay khi khong la lam len luon minh moi mot muon nao nay ngay nha nhe nhu o ong ra roi sao tai tao "
+    "the thi thu to toi trong tu tuc ve voi vay viec xin"
 )
 FILLERS = frozenset(_LITTLE.split())
 """Words that say little about which procedure is meant; they count for a sixth."""
@@ -56,7 +57,14 @@ class Unit:
 class Vocabulary:
     """Every known word, to complete and to mend what is typed."""
 
-    def __init__(self, known: Iterable[str], frequency: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        known: Iterable[str],
+        frequency: Mapping[str, int],
+        pairs: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
+        """Hold known words, how many names have each, and the pairs of words that people do say."""
+        self._pairs = pairs
         self._sorted = sorted(set(known))
         self._known = frozenset(self._sorted)
         self._frequency = frequency
@@ -77,6 +85,12 @@ class Vocabulary:
             return []
         found = {edit for edit in _edits(word) if edit in self._known}
         return sorted(found, key=lambda near: (-self._frequency.get(near, 0), near))[:limit]
+
+    def after(self, before: str, word: str) -> str:
+        """Return a rare word as the near one that people say after `before`: `ket hom` becomes `ket hon`."""
+        if not self.is_rare(word) or (before, word) in self._pairs:
+            return word
+        return next((near for near in self.near(word, 40) if (before, near) in self._pairs), word)
 
     def is_rare(self, word: str) -> bool:
         """Whether few names have the word, so that it may be a typing error for another."""
@@ -124,6 +138,11 @@ class Phrasebook:
         """Return every word that is said."""
         return {word for said in self._official for word in said}
 
+    @property
+    def pairs(self) -> set[tuple[str, str]]:
+        """Return every two words that are said one after the other."""
+        return {pair for said in self._official for pair in pairwise(said)}
+
     def official(self, said: Sequence[str]) -> list[tuple[str, ...]]:
         """Return the official ways to say it."""
         return self._official.get(tuple(said), [])
@@ -140,13 +159,15 @@ def mended(typed: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     """Return the words with unknown ones mended or split; the last may still be being typed."""
     result: list[str] = []
     for position, word in enumerate(typed):
+        before = result[-1] if result else ""
         last = position == len(typed) - 1
-        if word in vocabulary or (last and vocabulary.starting_with(word, 1)):
+        said = vocabulary.after(before, word)
+        if word in vocabulary or said != word:
+            result.append(said)
+        elif last and vocabulary.starting_with(word, 1):
             result.append(word)
-            continue
-        parts = vocabulary.split(word)
-        near = vocabulary.near(word, 1)
-        result.extend(parts or near or [word])
+        else:
+            result.extend(vocabulary.split(word) or vocabulary.near(word, 1) or [word])
     return result
 
 

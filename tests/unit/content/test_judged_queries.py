@@ -1,4 +1,4 @@
-"""Search quality on the judged half that it is tuned on. The other half is scored by hand, in docs/content.md."""
+"""Search quality on the judged half that it is tuned on; docs/content.md has both halves' figures."""
 
 from __future__ import annotations
 
