@@ -22,8 +22,8 @@ _LITERAL = 0.6
 """What a saying of several words counts for when its words happen to stand in a name."""
 _LITTLE = (
     "a anh ba bac be bi bo can cai chau chi cho chua co con cua cung da dang de den di duoc em gi gia giup "
-    "ho hoi hay khi khong la lam len luon minh moi mot muon nao nay ngay nha nhe nhu o ong ra roi sao tai tao "
-    "the thi thu to toi trong tu tuc ve voi vay viec xin"
+    "ho hoi hay khi khong la lam len luon minh moi mot muon nao nay ngay nha nhe nhu o ong ra roi sao "
+    "tai tao the thi thu to toi trong tu tuc ve voi vay viec xin"
 )
 FILLERS = frozenset(_LITTLE.split())
 """Words that say little about which procedure is meant; they count for a sixth."""
