@@ -94,6 +94,10 @@ class Outbox(Protocol):
         """Store the verified acknowledgement and end the row, in one transaction."""
         ...
 
+    def note_link(self, *, online: bool, at: datetime) -> None:
+        """Record whether the portal answers; `at` is kept from the first time that it was so."""
+        ...
+
     def apply(self, changes: list[DossierChange], cursor: str, *, afresh: bool) -> None:
         """Store what the portal told and where the poll goes on. `afresh`: from the start, so all counts."""
         ...

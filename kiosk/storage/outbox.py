@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -112,6 +113,23 @@ class StoredOutbox:
                 " WHERE id = ?",
                 (document, acknowledgement.received_at, str(acknowledgement.state), row.dossier_id),
             )
+
+    def note_link(self, *, online: bool, at: datetime) -> None:
+        """Record whether the portal answers; `at` is kept from the first time that it was so."""
+        known = self.link()
+        if known is not None and known[0] is online:
+            return
+        with self._db.transaction() as connection:
+            document = json.dumps({"online": online, "since": at.isoformat()}).encode()
+            connection.execute("INSERT OR REPLACE INTO portal_state VALUES ('link', 1, ?)", (document,))
+
+    def link(self) -> tuple[bool, datetime] | None:
+        """Return whether the portal answered the last time, and since when that is so; None: never tried."""
+        row = self._db.row("SELECT document FROM portal_state WHERE name = 'link'")
+        if row is None:
+            return None
+        kept = json.loads(row["document"])
+        return kept["online"], datetime.fromisoformat(kept["since"])
 
     def apply(self, changes: list[DossierChange], cursor: str, *, afresh: bool) -> None:
         """Store what the portal told and where the poll goes on. `afresh`: from the start, so all counts."""

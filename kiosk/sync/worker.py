@@ -196,6 +196,7 @@ class Worker:
     def _settle(self, outcome: policy.Outcome) -> None:
         """Draw the consequences for the link and the tally."""
         self._link = policy.link_after(self._link, outcome, self._clock.monotonic_s(), self._clock.chance())
+        self._outbox.note_link(online=not isinstance(outcome, policy.LinkFailed), at=self._clock.wall())
         match outcome:
             case policy.Delivered(already_there):
                 self.tally.already_there += already_there
@@ -243,6 +244,7 @@ class Worker:
                 self._settle(policy.LinkFailed(result.code.value))
             return
         self._link = Link()
+        self._outbox.note_link(online=True, at=self._clock.wall())
         for change in result.lists:
             try:
                 self._outbox.keep_list(change.name, change.document)
