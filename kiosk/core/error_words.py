@@ -410,6 +410,42 @@ WORDS: dict[Code, Words] = {
         "The file cannot be read.",
         "Check the path and the permissions.",
     ),
+    Code.DATABASE_FAILED: Words(
+        "Cơ sở dữ liệu của cổng không dùng được.",
+        "Quản trị cổng kiểm tra cơ sở dữ liệu rồi thử lại.",
+        "The portal's database cannot be used.",
+        "The portal's administrator checks it and tries again.",
+    ),
+    Code.PARCEL_UNREADABLE: Words(
+        "Cổng đã nhận nhưng chưa mở được gói hồ sơ.",
+        "Cán bộ tại cổng kiểm tra khóa giải mã; hồ sơ vẫn được giữ.",
+        "The portal has the dossier but cannot open it.",
+        "Staff at the portal check the opening key; the dossier is kept.",
+    ),
+    Code.PARCEL_MISMATCH: Words(
+        "Nội dung gói hồ sơ không khớp bản kê đã ký.",
+        "Cán bộ tại cổng đối chiếu với kiosk đã gửi; hồ sơ vẫn được giữ.",
+        "The dossier's content does not match its signed manifest.",
+        "Staff at the portal compare it with the kiosk; the dossier is kept.",
+    ),
+    Code.ANSWERS_INVALID: Words(
+        "Có câu trả lời không đúng quy định của biểu mẫu.",
+        "Cán bộ xem lại hồ sơ và yêu cầu bổ sung nếu cần.",
+        "Some answers break the form's rules.",
+        "An officer looks at it and asks for a supplement if needed.",
+    ),
+    Code.EVIDENCE_INVALID: Words(
+        "Bằng chứng đọc thẻ không kiểm lại được.",
+        "Cán bộ kiểm tra giấy tờ tùy thân của người nộp.",
+        "The evidence of the card reading does not verify.",
+        "An officer checks the applicant's identity papers.",
+    ),
+    Code.PACKAGE_MISSING: Words(
+        "Cổng chưa có gói thủ tục của hồ sơ này.",
+        "Quản trị cổng cài đúng phiên bản gói thủ tục; hồ sơ được mở lại sau đó.",
+        "The portal lacks this dossier's procedure package.",
+        "The administrator installs that version; the dossier is opened again then.",
+    ),
     Code.INTERNAL: Words(
         "Phần mềm gặp lỗi ngoài dự tính.",
         "Bắt đầu lại; nếu lặp lại, báo kỹ thuật viên.",

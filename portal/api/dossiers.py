@@ -1,0 +1,99 @@
+"""`/v1/dossiers`: a signed manifest becomes a committed dossier, and only then an acknowledgement."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from fastapi import APIRouter, Request, Response
+
+from kiosk.core import cose
+from kiosk.core.errors import KioskError
+from kiosk.core.manifest import Acknowledgement, Manifest
+from portal import payloads
+from portal.api.calls import PortalParts, ReadCall, SignedCall, cose_answer, expect_media_type
+from portal.parts import Portal
+from portal.problems import Problem, Refused
+from portal.store import dossiers, kiosks
+from portal.store.engine import reading, writing
+
+router = APIRouter()
+_UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+
+
+@router.put("/v1/dossiers/{dossier_id}")
+def file_dossier(
+    dossier_id: str, request: Request, kiosk: SignedCall, portal: PortalParts, call: ReadCall
+) -> Response:
+    """File a dossier: 201 with the acknowledgement, or 200 with the same one again."""
+    expect_media_type(call, cose.MEDIA_TYPE)
+    if not _UUID7.fullmatch(dossier_id):
+        raise Refused(Problem.PATH_INVALID, "dossier_id")
+    outcome, acknowledgement = accept(portal, kiosk.kiosk_id, call.body, dossier_id=dossier_id)
+    if outcome == "already there":
+        return cose_answer(acknowledgement, 200)
+    request.app.state.wake_intake()
+    return cose_answer(acknowledgement, 201)
+
+
+def accept(portal: Portal, kiosk_id: str, document: bytes, *, dossier_id: str) -> tuple[str, bytes]:
+    """Commit a manifest whose blobs are here; gives `accepted` or `already there`, and the acknowledgement.
+
+    Blocks until it is durable. Raises Refused, see docs/protocol.
+    """
+    manifest_sha256 = hashlib.sha256(document).hexdigest()
+    known = _known(portal, dossier_id, manifest_sha256, kiosk_id)
+    if known is not None:
+        return "already there", known
+    manifest = _verified(portal, kiosk_id, document)
+    if (manifest.dossier_id, manifest.kiosk_id) != (dossier_id, kiosk_id):
+        raise Refused(Problem.MANIFEST_MISMATCH, "dossier_id or kiosk_id")
+    _check_blobs(portal, kiosk_id, manifest)
+    received_at = portal.moment()
+    acknowledgement = Acknowledgement(dossier_id, manifest_sha256, received_at, dossiers.FILED)
+    signed = acknowledgement.signed(portal.authority.signing_key)
+    filing = dossiers.Filing(manifest, document, manifest_sha256, signed, received_at)
+    with writing(portal.engine) as connection:
+        first = dossiers.file(connection, filing)
+    if first:
+        return "accepted", signed
+    won = _known(portal, dossier_id, manifest_sha256, kiosk_id)
+    if won is None:
+        raise Refused(Problem.OTHER_MANIFEST, dossier_id)
+    return "already there", won
+
+
+def _known(portal: Portal, dossier_id: str, manifest_sha256: str, kiosk_id: str) -> bytes | None:
+    """Return the acknowledgement given before. Raises Refused OTHER_MANIFEST when another holds the id."""
+    with reading(portal.engine) as connection:
+        row = dossiers.find(connection, dossier_id)
+    if row is None:
+        return None
+    if (row.manifest_sha256, row.kiosk_id) != (manifest_sha256, kiosk_id):
+        raise Refused(Problem.OTHER_MANIFEST, dossier_id)
+    acknowledgement: bytes = row.acknowledgement
+    return acknowledgement
+
+
+def _verified(portal: Portal, kiosk_id: str, document: bytes) -> Manifest:
+    with reading(portal.engine) as connection:
+        keys = kiosks.proving_keys(connection, kiosk_id)
+    try:
+        payload = cose.verify_any(document, kind=cose.Kind.MANIFEST, keys=keys)
+    except KioskError as error:
+        raise Refused(Problem[error.code.name], error.detail) from error
+    return payloads.manifest(payload)
+
+
+def _check_blobs(portal: Portal, kiosk_id: str, manifest: Manifest) -> None:
+    """Raise Refused MISSING_BLOBS for what isn't complete, MANIFEST_MISMATCH for another size."""
+    missing = []
+    for blob in manifest.blobs:
+        status = portal.blobs.status(kiosk_id, blob.sha256)
+        if status is None or not status.complete:
+            offset = 0 if status is None else status.offset
+            missing.append({"sha256": blob.sha256, "bytes": blob.bytes, "offset": offset})
+        elif status.length != blob.bytes:
+            raise Refused(Problem.MANIFEST_MISMATCH, f"{blob.sha256}: {status.length} bytes")
+    if missing:
+        raise Refused(Problem.MISSING_BLOBS, missing=missing)

@@ -1,0 +1,161 @@
+"""Where uploaded age files lie: a port, and its adapter on disk. Knows nothing of what is in them.
+
+On disk the state of an upload is the file itself: it costs no database write, and a crash leaves nothing to
+reconcile: `KIOSK/aa/SHA.LENGTH.part` grows, and is renamed to `KIOSK/aa/SHA` when its hash is right.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from portal.files import fsync_folder
+from portal.problems import Problem, Refused
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class BlobStatus:
+    """How much of a blob is there, durably."""
+
+    offset: int
+    length: int
+
+    @property
+    def complete(self) -> bool:
+        """All of it, and its hash is right."""
+        return self.offset == self.length
+
+
+class BlobStore(Protocol):
+    """Blobs by the kiosk that began them and by SHA-256; nobody sees another's."""
+
+    def status(self, owner: str, sha256: str) -> BlobStatus | None:
+        """Say how much is there; None: nothing was begun. Blocks."""
+        ...
+
+    def append(self, owner: str, sha256: str, data: bytes, *, offset: int, length: int | None) -> BlobStatus:
+        """Append durably; the last bytes make it complete when the hash is right. Blocks.
+
+        Raises Refused: BLOB_UNKNOWN, OTHER_OFFSET, OTHER_LENGTH, BEYOND_LENGTH, HEADER_INVALID (no length at
+        0), HASH_MISMATCH (and forgets it), STORE_FULL.
+        """
+        ...
+
+    def read(self, owner: str, sha256: str) -> bytes:
+        """Return a complete blob. Blocks. Raises Refused BLOB_UNKNOWN."""
+        ...
+
+
+class DiskBlobs:
+    """Blobs as files under one folder, safe for several processes of one machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def status(self, owner: str, sha256: str) -> BlobStatus | None:
+        """See `BlobStore.status`."""
+        done = self._path(owner, sha256)
+        try:
+            size = done.stat().st_size
+            return BlobStatus(size, size)
+        except FileNotFoundError:
+            pass
+        for part in done.parent.glob(f"{sha256}.*.part"):
+            length = int(part.name.split(".")[1])
+            # a full but not yet renamed file isn't verified: its last byte is to be sent again
+            return BlobStatus(min(part.stat().st_size, length - 1), length)
+        return None
+
+    def append(self, owner: str, sha256: str, data: bytes, *, offset: int, length: int | None) -> BlobStatus:
+        """See `BlobStore.append`."""
+        done = self._path(owner, sha256)
+        try:
+            with self._locked(done) as new_folder:
+                return self._append(done, data, offset=offset, length=length, new_folder=new_folder)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+                raise Refused(Problem.STORE_FULL) from error
+            raise
+
+    def read(self, owner: str, sha256: str) -> bytes:
+        """See `BlobStore.read`."""
+        try:
+            return self._path(owner, sha256).read_bytes()
+        except FileNotFoundError as error:
+            raise Refused(Problem.BLOB_UNKNOWN, sha256) from error
+
+    def _append(
+        self, done: Path, data: bytes, *, offset: int, length: int | None, new_folder: bool
+    ) -> BlobStatus:
+        known = self.status(done.parent.parent.name, done.name)
+        if known is None:
+            if offset != 0:
+                raise Refused(Problem.BLOB_UNKNOWN, done.name)
+            if length is None:
+                raise Refused(Problem.HEADER_INVALID, "Upload-Length")
+            known = BlobStatus(0, length)
+        if length is not None and length != known.length:
+            raise Refused(
+                Problem.OTHER_LENGTH, f"{known.length} bytes", offset=known.offset, length=known.length
+            )
+        if offset != known.offset or known.complete:
+            raise Refused(Problem.OTHER_OFFSET, done.name, offset=known.offset, length=known.length)
+        if offset + len(data) > known.length:
+            raise Refused(Problem.BEYOND_LENGTH, f"{known.length} bytes")
+        return self._write(done, data, known, new_folder=new_folder)
+
+    def _write(self, done: Path, data: bytes, known: BlobStatus, *, new_folder: bool) -> BlobStatus:
+        part = done.with_name(f"{done.name}.{known.length}.part")
+        after = BlobStatus(known.offset + len(data), known.length)
+        with part.open("r+b" if part.exists() else "w+b") as file:
+            file.seek(known.offset)
+            file.truncate()
+            file.write(data)
+            file.flush()
+            if after.complete and _hash(file.fileno(), data, whole=known.offset == 0) != done.name:
+                part.unlink()
+                raise Refused(Problem.HASH_MISMATCH, done.name)
+            os.fdatasync(file.fileno())
+        if after.complete:
+            part.rename(done)
+            fsync_folder(done.parent)
+            if new_folder:
+                fsync_folder(done.parent.parent)
+                fsync_folder(self._folder)
+        return after
+
+    @contextmanager
+    def _locked(self, done: Path) -> Iterator[bool]:
+        """Keep others from the same folder of blobs; gives whether the folder is new."""
+        new = not done.parent.exists()
+        done.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(done.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield new
+        finally:
+            os.close(descriptor)
+
+    def _path(self, owner: str, sha256: str) -> Path:
+        return self._folder / owner / sha256[:2] / sha256
+
+
+def _hash(descriptor: int, data: bytes, *, whole: bool) -> str:
+    """Return SHA-256 of the file, without reading it again when `data` is all of it."""
+    if whole:
+        return hashlib.sha256(data).hexdigest()
+    digest = hashlib.sha256()
+    position = 0
+    while block := os.pread(descriptor, _BLOCK, position):
+        digest.update(block)
+        position += len(block)
+    return digest.hexdigest()

@@ -1,0 +1,105 @@
+"""The portal's tables (SQLAlchemy Core). Moments are RFC 3339 text in UTC; no citizen's answer is in here."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+enrolment_codes = Table(
+    "enrolment_codes",
+    metadata,
+    Column("secret_sha256", String(64), primary_key=True),
+    Column("expires_at", String(40), nullable=False),
+    Column("used_at", String(40)),
+    Column("kiosk_id", String(32)),
+)
+
+kiosks = Table(
+    "kiosks",
+    metadata,
+    Column("kiosk_id", String(32), primary_key=True),
+    Column("site_code", String(4), nullable=False),
+    Column("enrolled_at", String(40), nullable=False),
+    Column("changes", Integer, nullable=False),  # how many changes it has been given; the next one's number
+    Column("seen_at", String(40)),
+    Column("heartbeat", Text),
+)
+
+kiosk_keys = Table(
+    "kiosk_keys",
+    metadata,
+    Column("key_id", String(16), primary_key=True),
+    Column("kiosk_id", String(32), ForeignKey("kiosks.kiosk_id"), nullable=False),
+    Column("public_key", String(44), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("since", String(40), nullable=False),
+)
+
+signed_lists = Table(
+    "signed_lists",
+    metadata,
+    Column("kind", String(20), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("document", LargeBinary, nullable=False),
+)
+
+dossiers = Table(
+    "dossiers",
+    metadata,
+    Column("dossier_id", String(36), primary_key=True),
+    Column("kiosk_id", String(32), ForeignKey("kiosks.kiosk_id"), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("procedure", String(40), nullable=False),
+    Column("procedure_version", String(40), nullable=False),
+    Column("receipt_code", String(14), nullable=False),
+    Column("submitted_at", String(40), nullable=False),
+    Column("received_at", String(40), nullable=False),
+    Column("manifest", LargeBinary, nullable=False),
+    Column("manifest_sha256", String(64), nullable=False),
+    Column("acknowledgement", LargeBinary, nullable=False),
+    Column("attachments", Integer, nullable=False),
+    Column("stage", String(10), nullable=False),
+    Column("state", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("official_code", String(40), unique=True),
+    Column("reason", String(40)),
+    Column("note", Text),
+    Column("changed_at", String(40), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("evidence", Text),
+)
+Index("dossiers_by_stage", dossiers.c.stage, dossiers.c.received_at)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("kiosk_id", String(32), ForeignKey("kiosks.kiosk_id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("unit", String(40), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("last", Integer, nullable=False),
+)

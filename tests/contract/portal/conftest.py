@@ -1,0 +1,423 @@
+"""A real portal over HTTPS on each database, and a small client written from docs/protocol."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pyrage
+import pytest
+import requests
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from referencing import Registry, Resource
+
+from kiosk.core import cose, enrolment, http_signing, manifest, signed_lists
+from portal.app import open_portal
+from portal.store import kiosks
+from portal.store.engine import writing
+
+ROOT = Path(__file__).parents[3]
+SCHEMAS = ROOT / "docs" / "protocol" / "schemas"
+MANIFEST = "application/cose"
+CHUNK = "application/octet-stream"
+
+
+def check_schema(name: str, document: object) -> None:
+    """Fail unless the document is as docs/protocol/schemas says."""
+    resources = [
+        (file.name, Resource.from_contents(json.loads(file.read_text(encoding="utf-8"))))
+        for file in SCHEMAS.glob("*.json")
+    ]
+    registry: Registry[Any] = Registry().with_resources(resources)
+    schema = {"$ref": f"{name}.json"}
+    jsonschema.Draft202012Validator(schema, registry=registry).validate(document)
+
+
+# -- the portal, a process ------------------------------------------------------------------------------
+
+
+@dataclass
+class PortalProcess:
+    """`portal serve` on a free port, and the other commands on the same folder."""
+
+    data: Path
+    options: tuple[str, ...] = ()
+    url: str = ""
+    ca_sha256: str = ""
+    process: subprocess.Popen[str] | None = None
+    here: Any = None
+    """The portal's parts on the same folder, in this process."""
+
+    def start(self) -> None:
+        command = [
+            sys.executable,
+            "-m",
+            "portal",
+            "serve",
+            "--data",
+            str(self.data),
+            "--port",
+            "0",
+            *self.options,
+        ]
+        log = (self.data.parent / f"{self.data.name}.log").open("a")
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
+        log.close()
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        ready = json.loads(line)
+        self.url, self.ca_sha256 = ready["url"], ready["ca_sha256"]
+
+    def stop(self, how: int = signal.SIGTERM) -> int:
+        assert self.process is not None
+        assert self.process.stdout is not None
+        self.process.send_signal(how)
+        status = self.process.wait(15)
+        self.process.stdout.close()
+        return status
+
+    def new_code(self, expires_at: str = "2999-01-01T00:00:00.000Z") -> str:
+        """Give an enrolment code as `portal enrol-code` does, without starting a process."""
+        code = enrolment.new_code(self.here.authority.anchors, self.here.rng)
+        with writing(self.here.engine) as connection:
+            kiosks.add_code(connection, code.secret, expires_at=expires_at)
+        return code.text()
+
+    def log(self) -> str:
+        return (self.data.parent / f"{self.data.name}.log").read_text()
+
+    def run(self, *arguments: str) -> Any:
+        """Run a command with --json and return its document."""
+        done = self.command(*arguments, "--json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "portal", *arguments, "--data", str(self.data)]
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """URL of a PostgreSQL of our own on a private socket; it refuses to run as root, so it doesn't."""
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
+    binaries = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
+    root = os.geteuid() == 0
+    account = pwd.getpwnam("postgres" if root else pwd.getpwuid(os.geteuid()).pw_name)
+    os.chown(folder, account.pw_uid, account.pw_gid)
+    as_account: dict[str, Any] = (
+        {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if root else {}
+    )
+    subprocess.run(
+        [binaries / "initdb", "-D", folder / "db", "-U", "portal", "-A", "trust", "-N", "--locale=C.UTF-8"],
+        check=True, capture_output=True, cwd=folder, **as_account,
+    )  # fmt: skip
+    log = (folder / "log").open("w")
+    server = subprocess.Popen(
+        [binaries / "postgres", "-D", folder / "db", "-k", folder, "-c", "listen_addresses="],
+        stdout=log, stderr=log, cwd=folder, **as_account,
+    )  # fmt: skip
+    log.close()
+    try:
+        ready = [binaries / "pg_isready", "-q", "-h", folder, "-U", "portal"]
+        deadline = time.monotonic() + 30
+        while subprocess.run(ready, check=False).returncode != 0:
+            assert time.monotonic() < deadline
+            assert server.poll() is None, (folder / "log").read_text()
+            time.sleep(0.05)
+        yield f"postgresql://portal@/postgres?host={folder}"
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(30)
+        shutil.rmtree(folder)
+
+
+def _running(folder: Path, *options: str) -> Iterator[PortalProcess]:
+    process = PortalProcess(folder / "data", options)
+    process.start()
+    process.here = open_portal(process.data)
+    yield process
+    process.here.engine.dispose()
+    assert process.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PortalProcess]:
+    """A portal on its embedded database."""
+    yield from _running(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def on_postgresql(tmp_path_factory: pytest.TempPathFactory, postgres: str) -> Iterator[PortalProcess]:
+    """A portal on a real PostgreSQL."""
+    yield from _running(tmp_path_factory.mktemp("postgresql"), "--database", postgres)
+
+
+@pytest.fixture(params=["on_sqlite", "on_postgresql"])
+def portal(request: pytest.FixtureRequest) -> PortalProcess:
+    """A running portal, on each database; one of each for the whole run."""
+    process: PortalProcess = request.getfixturevalue(request.param)
+    return process
+
+
+# -- a kiosk, as docs/protocol describes it -------------------------------------------------------------
+
+
+@dataclass
+class Kiosk:
+    """Enrols, uploads, files, asks."""
+
+    portal: PortalProcess
+    key: Ed25519PrivateKey
+    session: requests.Session
+    kiosk_id: str = ""
+    cursor: str = ""
+    portal_key: Any = None
+    recipients: Any = None
+    sequence: int = 0
+    answer: dict[str, Any] = field(default_factory=dict)
+
+    def enrol(self, code: str) -> requests.Response:
+        answer = self.session.post(
+            f"{self.portal.url}/v1/enrolment",
+            data=self.enrolment_body(code),
+            headers={"Content-Type": MANIFEST},
+        )
+        if answer.ok:
+            self.take(answer.json())
+        return answer
+
+    def anchors(self) -> enrolment.Anchors:
+        return enrolment.parse_anchors(self.session.get(f"{self.portal.url}/v1/enrolment/anchors").content)
+
+    def enrolment_body(self, code: str) -> bytes:
+        parsed = enrolment.parse_code(code)
+        return enrolment.signed_request(parsed, self.anchors(), key=self.key, site_code="TH01")
+
+    def take(self, answer: dict[str, Any]) -> None:
+        check_schema("enrolment-answer", answer)
+        root = self.anchors().root
+        documents = {
+            name: base64.b64decode(answer[name]) for name in ("portal_key", "recipients", "kiosk_keys")
+        }
+        for name, kind in (
+            ("portal_key", "portal-key"),
+            ("recipients", "recipients"),
+            ("kiosk_keys", "kiosk-keys"),
+        ):
+            check_schema(kind, json.loads(cose.unverified_payload(documents[name])))
+        self.portal_key = signed_lists.verified_portal_key(documents["portal_key"], root=root)
+        self.recipients = signed_lists.verified_recipients(documents["recipients"], root=root)
+        keys = signed_lists.verified_kiosk_keys(documents["kiosk_keys"], portal=self.portal_key)
+        assert keys.kiosk_of(cose.key_id(self.key.public_key())) == answer["kiosk_id"]
+        self.kiosk_id, self.cursor, self.answer = answer["kiosk_id"], answer["cursor"], answer
+
+    def call(
+        self, method: str, path: str, body: bytes = b"", *, created_s: int | None = None, **headers: str
+    ) -> requests.Response:
+        """Make a signed call; checks every refusal against the schema."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        request = http_signing.Request(method, self.portal.url + path, named, body)
+        http_signing.sign(
+            request, key=self.key, created_s=int(time.time()) if created_s is None else created_s
+        )
+        return self.send(request)
+
+    def send(self, request: http_signing.Request) -> requests.Response:
+        answer = self.session.request(
+            request.method,
+            request.url,
+            data=request.body,
+            headers=request.headers,
+            timeout=30,
+            allow_redirects=False,
+        )
+        if answer.status_code >= 400 and request.method != "HEAD":
+            check_schema("problem", answer.json())
+            assert answer.headers["Content-Type"] == "application/problem+json"
+        return answer
+
+    def patch(self, sha256: str, data: bytes, offset: int, length: int | None = None) -> requests.Response:
+        headers = {"Content_Type": CHUNK, "Upload_Offset": str(offset)}
+        if length is not None:
+            headers["Upload_Length"] = str(length)
+        return self.call("PATCH", f"/v1/blobs/{sha256}", data, **headers)
+
+    def upload(self, data: bytes) -> manifest.SealedFile:
+        sha256 = hashlib.sha256(data).hexdigest()
+        answer = self.patch(sha256, data, 0, len(data))
+        assert answer.status_code == 201, answer.text
+        return manifest.SealedFile(sha256, len(data))
+
+    def seal(self, data: bytes) -> bytes:
+        recipients = [pyrage.x25519.Recipient.from_str(text) for text in self.recipients.all]
+        return bytes(pyrage.encrypt(data, recipients))
+
+    def state(self, cursor: str | None = None, wait_s: float = 0) -> dict[str, Any]:
+        heartbeat = {"software": "0.1.0", "queue": 0, "oldest_s": 0, "problems": ["NET-001"]}
+        document = {
+            "cursor": self.cursor if cursor is None else cursor,
+            "wait_s": wait_s,
+            "heartbeat": heartbeat,
+        }
+        check_schema("state-request", document)
+        answer = self.call(
+            "POST", "/v1/state", json.dumps(document).encode(), Content_Type="application/json"
+        )
+        assert answer.status_code == 200, answer.text
+        check_schema("state-answer", answer.json())
+        result: dict[str, Any] = answer.json()
+        return result
+
+    def put(self, dossier_id: str, document: bytes) -> requests.Response:
+        return self.call("PUT", f"/v1/dossiers/{dossier_id}", document, Content_Type=MANIFEST)
+
+    def until_opened(self, dossier_id: str) -> dict[str, Any]:
+        """Poll until the dossier left the stage `received`; returns its last change."""
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            changes = [c for c in self.state("", wait_s=0)["changes"] if c.get("dossier_id") == dossier_id]
+            if changes and changes[-1]["stage"] != "received":
+                return dict(changes[-1])
+            time.sleep(0.05)
+        raise AssertionError("still not opened")
+
+
+def new_dossier_id() -> str:
+    value = (time.time_ns() // 1_000_000 << 80) | int.from_bytes(secrets.token_bytes(10))
+    text = f"{(value & ~(0xF << 76) | 0x7 << 76) & ~(0x3 << 62) | 0x2 << 62:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+@pytest.fixture
+def new_kiosk(portal: PortalProcess) -> Iterator[Callable[[], Kiosk]]:
+    """Make kiosks that trust this portal's CA and nobody else; not enrolled yet."""
+    sessions: list[requests.Session] = []
+
+    def make() -> Kiosk:
+        session = requests.Session()
+        session.trust_env = False
+        session.verify = str(portal.data / "keys" / "ca.pem")
+        sessions.append(session)
+        return Kiosk(portal, Ed25519PrivateKey.generate(), session)
+
+    yield make
+    for session in sessions:
+        session.close()
+
+
+@pytest.fixture
+def kiosk(new_kiosk: Callable[[], Kiosk], portal: PortalProcess) -> Kiosk:
+    """An enrolled kiosk."""
+    made = new_kiosk()
+    assert made.enrol(portal.new_code()).status_code == 201
+    return made
+
+
+# -- a dossier ------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Sample:
+    """A dossier of an invented person, sealed for the portal, and what a test may bend before sealing."""
+
+    dossier_id: str
+    members: dict[str, bytes]
+    attachments: list[bytes]
+    bend_manifest: dict[str, Any] = field(default_factory=dict)
+
+    def uploaded(self, kiosk: Kiosk) -> bytes:
+        """Seal and upload everything; returns the signed manifest."""
+        dossier = json.loads(self.members["dossier.json"])
+        sealed = [kiosk.seal(data) for data in self.attachments]
+        for entry, data in zip(dossier["attachments"], sealed, strict=False):
+            entry["sealed_sha256"] = hashlib.sha256(data).hexdigest()
+        self.members["dossier.json"] = json.dumps(dossier).encode()
+        parcel = kiosk.upload(kiosk.seal(self.zipped()))
+        return self.signed(kiosk, parcel, tuple(kiosk.upload(data) for data in sealed))
+
+    def zipped(self) -> bytes:
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+            for name, data in self.members.items():
+                archive.writestr(name, data)
+        return buffer.getvalue()
+
+    def signed(
+        self, kiosk: Kiosk, parcel: manifest.SealedFile, attachments: tuple[manifest.SealedFile, ...]
+    ) -> bytes:
+        kiosk.sequence += 1
+        dossier = json.loads(self.members["dossier.json"])
+        payload = {
+            "dossier_id": self.dossier_id,
+            "procedure": "3.000348",
+            "procedure_version": "1",
+            "parcel": {"sha256": parcel.sha256, "bytes": parcel.bytes},
+            "attachments": [{"sha256": entry.sha256, "bytes": entry.bytes} for entry in attachments],
+            "kiosk_id": kiosk.kiosk_id,
+            "sequence": kiosk.sequence,
+            "submitted_at": dossier["submitted_at"],
+            "receipt_code": dossier["receipt_code"],
+            "slip_sha256": "a" * 64,
+            "track_sha256": "b" * 64,
+        } | self.bend_manifest
+        return cose.sign(json.dumps(payload).encode(), kind=cose.Kind.MANIFEST, key=kiosk.key)
+
+
+XML = """<?xml version="1.0"?><data xmlns:orx="http://openrosa.org/xforms" id="gplx" version="1">
+<person><full_name>Lò Thị Ban Mai</full_name><note/></person><child><n>1</n></child><child><n>2</n></child>
+<orx:meta><orx:instanceID>uuid:1</orx:instanceID></orx:meta></data>"""
+
+
+@pytest.fixture
+def sample(kiosk: Kiosk) -> Sample:
+    """A fresh dossier of this kiosk with two attachments."""
+    dossier_id = new_dossier_id()
+    papers = [b"%PDF-1.7 one", b"\xff\xd8\xff two" * 1000]
+    dossier = {
+        "dossier_id": dossier_id,
+        "procedure": {"code": "3.000348", "version": "1", "name": "Cấp lại giấy phép lái xe"},
+        "kiosk_id": kiosk.kiosk_id,
+        "started_at": "2026-11-20T08:00:00+07:00",
+        "submitted_at": "2026-11-20T08:06:00+07:00",
+        "receipt_code": "TH01-7Q4K-M2HD",
+        "language": "vi",
+        "provenance": {"/data/person/full_name": "typed"},
+        "identity": {"method": "hand", "verified": None, "notes": []},
+        "attachments": [
+            {
+                "key": f"paper{index}",
+                "name": f"giấy {index}.pdf",
+                "media_type": "application/pdf",
+                "bytes": len(data),
+                "sha256": hashlib.sha256(data).hexdigest(),
+                "sealed_sha256": "0" * 64,
+            }
+            for index, data in enumerate(papers)
+        ],
+        "later": [],
+    }
+    check_schema("dossier", dossier)
+    members = {
+        "dossier.json": json.dumps(dossier).encode(),
+        "instance.xml": XML.encode(),
+        "dossier.pdf": b"%PDF-1.7",
+    }
+    return Sample(dossier_id, members, papers)
