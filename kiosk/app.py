@@ -141,6 +141,7 @@ def open_store(place: Place) -> Store:
         place.data_dir,
         rng=random_bytes,
         uptime=Uptime(lambda: time.clock_gettime(time.CLOCK_BOOTTIME), boot),
+        now=now,
         credentials=Path(credentials) if credentials else None,
     )
 

@@ -17,7 +17,7 @@ from typing import Any
 from kiosk.core.errors import Code, KioskError
 from kiosk.storage.faults import code_of
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of the tables, in `PRAGMA user_version`; each migration adds one."""
 WAL_LIMIT_BYTES = 4 * 1024 * 1024
 _PRAGMAS = (

@@ -104,3 +104,27 @@ _SECOND = (
 def m002_what_the_portal_says(db: Database) -> None:
     for statement in _SECOND:
         db.conn.execute(statement)
+
+
+_THIRD = (
+    # lines name types, states and public codes; each hash covers the line before
+    """CREATE TABLE audit (
+        sequence INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        line TEXT NOT NULL,
+        hash TEXT NOT NULL
+    ) STRICT""",
+    # faces, tied to nothing but the day
+    """CREATE TABLE ratings (
+        day TEXT NOT NULL,
+        score INTEGER NOT NULL CHECK (score BETWEEN 1 AND 5),
+        count INTEGER NOT NULL,
+        PRIMARY KEY (day, score)
+    ) STRICT, WITHOUT ROWID""",
+)
+
+
+@MIGRATIONS()
+def m003_audit_and_ratings(db: Database) -> None:
+    for statement in _THIRD:
+        db.conn.execute(statement)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from kiosk.core.ports import Rng
+from kiosk.storage.audit import Audit
 from kiosk.storage.db import Database
 from kiosk.storage.drafts import Drafts, Uptime
 from kiosk.storage.enrolment import Enrolment
@@ -16,7 +19,15 @@ from kiosk.storage.submissions import Submissions
 class Store:
     """`DATA/kiosk.db`, `DATA/keys`, `DATA/drafts`, `DATA/sealed`."""
 
-    def __init__(self, folder: Path, *, rng: Rng, uptime: Uptime, credentials: Path | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        rng: Rng,
+        uptime: Uptime,
+        now: Callable[[], datetime],
+        credentials: Path | None = None,
+    ) -> None:
         """Open, making and migrating what isn't there. Raises KioskError DISK_*, DATA_NEWER, DATA_LOCKED."""
         self.folder = folder
         self.database = Database(folder / "kiosk.db")
@@ -24,6 +35,7 @@ class Store:
         self.drafts = Drafts(self.database, self.keys, folder / "drafts", rng=rng, uptime=uptime)
         self.enrolment = Enrolment(self.database, self.keys)
         self.submissions = Submissions(self.database, self.drafts, self.enrolment, folder, rng=rng)
+        self.audit = Audit(self.database, now=now)
         self.outbox = StoredOutbox(self.database, self.enrolment, folder)
 
     def close(self) -> None:

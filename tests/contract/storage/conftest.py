@@ -24,6 +24,8 @@ from kiosk.storage.store import Store
 ISSUED = "2026-11-23T08:00:00+07:00"
 KIOSK = "K-0A1B2C3D"
 
+NOW = datetime(2026, 11, 23, 9, 41, tzinfo=UTC)
+
 
 @dataclass
 class Province:
@@ -83,7 +85,7 @@ def province() -> Province:
 
 
 def open_store(folder: Path) -> Store:
-    return Store(folder, rng=secrets.token_bytes, uptime=Uptime(lambda: 100.0, "boot-1"))
+    return Store(folder, rng=secrets.token_bytes, uptime=Uptime(lambda: 100.0, "boot-1"), now=lambda: NOW)
 
 
 @pytest.fixture
