@@ -1,0 +1,103 @@
+"""`kiosk forms`: run, check and measure forms on the command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kiosk.app import now as wall_clock
+from kiosk.cli.form_files import read_form
+from kiosk.cli.options import ConfigOption, DataOption, JsonOption, print_json
+from kiosk.core.errors import Code, KioskError
+from kiosk.xforms import FormSession, XFormCode, XFormError
+
+app = typer.Typer(no_args_is_help=True, help="Forms: run, check, measure.")
+SEED = 1
+
+
+@app.command("run")
+def run(  # noqa: PLR0913 -- one parameter an option
+    form: Annotated[Path, typer.Argument(help="A procedure folder, an XLSForm (.xlsx, .md) or an XForm.")],
+    steps: Annotated[Path, typer.Option("--steps", help="JSON with the steps.")],
+    now: Annotated[str | None, typer.Option("--now", help="What today() and now() give, ISO 8601.")] = None,
+    language: Annotated[str | None, typer.Option("--language", help="Language of labels.")] = None,
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Run a form without a screen and print the instance and what is missing or wrong."""
+    del config, data
+    try:
+        session = FormSession(read_form(form), now=_moment(now), seed=SEED, language=language)
+    except XFormError as error:
+        raise KioskError(Code.FORM_BROKEN, str(error)) from error
+    for number, step in enumerate(_steps(steps), 1):
+        _apply(session, step, number)
+    document = {
+        "xml": session.submission_xml().decode(),
+        "violations": [list(violation) for violation in session.violations()],
+    }
+    if as_json:
+        print_json(document)
+        return
+    print(document["xml"])
+    for ref, kind in document["violations"]:
+        print(f"{kind}: {ref}")
+
+
+def _moment(text: str | None) -> datetime:
+    if text is None:
+        return wall_clock()
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter("--now wants ISO 8601") from error
+    return moment if moment.tzinfo is not None else moment.astimezone()
+
+
+def _steps(path: Path) -> list[dict[str, Any]]:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        steps = document["steps"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise KioskError(Code.FILE_UNREADABLE, str(path)) from error
+    if not isinstance(steps, list):
+        raise KioskError(Code.FILE_UNREADABLE, str(path))
+    return steps
+
+
+def _apply(session: FormSession, step: dict[str, Any], number: int) -> None:
+    """Do one step; a refused one is printed with its error and ends the command."""
+    try:
+        match step:
+            case {"op": "set", "ref": str(ref), "value": value}:
+                session.set(ref, str(value))
+            case {"op": "add", "ref": str(ref)}:
+                session.add(ref)
+            case {"op": "remove", "ref": str(ref), "index": int(index)}:
+                session.remove(ref, index)
+            case _:
+                raise KioskError(
+                    Code.FILE_UNREADABLE, f"step {number}: {json.dumps(step, ensure_ascii=False)}"
+                )
+    except XFormError as error:
+        sys.stderr.write(f"step {number}: {json.dumps(step, ensure_ascii=False)}\n")
+        raise KioskError(_code_of(error), f"step {number}: {error}") from error
+
+
+def _code_of(error: XFormError) -> Code:
+    refused = {
+        XFormCode.VALUE_REFUSED,
+        XFormCode.READ_ONLY,
+        XFormCode.NODE_UNKNOWN,
+        XFormCode.NOT_A_QUESTION,
+        XFormCode.NOT_A_REPEAT,
+    }
+    if error.code is XFormCode.TOO_LARGE:
+        return Code.FORM_TOO_LARGE
+    return Code.FORM_VALUE_REFUSED if error.code in refused else Code.FORM_BROKEN
