@@ -124,7 +124,7 @@ class _Visit:
                 pass
         return frozenset()
 
-    def call(self, call: Call, at: Places) -> Places:  # noqa: C901, PLR0912 -- one case a function
+    def call(self, call: Call, at: Places) -> Places:
         match call.name, call.arguments:
             case "current", ():
                 return frozenset({(self.context, self.context)})

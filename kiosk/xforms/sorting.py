@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def strong_components(needs: list[list[int]]) -> list[list[int]]:  # noqa: C901 -- one known algorithm
+def strong_components(needs: list[list[int]]) -> list[list[int]]:
     """Return the components; each stands after those that it needs."""
     order: dict[int, int] = {}
     low: dict[int, int] = {}

@@ -42,7 +42,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
         raise XFormError(XFormCode.REGEX_REFUSED, pattern, str(error)) from error
 
 
-def _runs_away(tree: Any, inside: int) -> bool:  # noqa: C901 -- one case a kind of node
+def _runs_away(tree: Any, inside: int) -> bool:
     """Look for an unbounded repeat within another whose body has a way to be split in two."""
     for operation, argument in tree:
         if operation in {codes.MAX_REPEAT, codes.MIN_REPEAT}:
