@@ -11,6 +11,12 @@ down_revision = None
 
 def upgrade() -> None:
     """Make the first tables."""
+    _kiosks()
+    _dossiers()
+    _counting()
+
+
+def _kiosks() -> None:
     op.create_table(
         "settings",
         sa.Column("name", sa.String(40), primary_key=True),
@@ -46,7 +52,9 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("document", sa.LargeBinary, nullable=False),
     )
-    _dossiers()
+
+
+def _counting() -> None:
     op.create_table(
         "changes",
         sa.Column("kiosk_id", sa.String(32), sa.ForeignKey("kiosks.kiosk_id"), primary_key=True),
