@@ -183,6 +183,13 @@ def sync_worker(place: Place, store: Store, listener: Listener) -> Worker:
     return worker
 
 
+def wake_sync(place: Place) -> None:
+    """Tell the sync process, if one runs, that something waits. Never blocks."""
+    from kiosk.sync.process import wake_worker
+
+    wake_worker(place.data_dir / "run")
+
+
 def change_watch(place: Place, store: Store) -> ChangeWatch:
     """Return what the screen waits on to learn of deliveries; one a data folder."""
     from kiosk.sync.watch import ChangeWatch

@@ -21,7 +21,7 @@ def list_(config: ConfigOption = None, data: DataOption = None, json: JsonOption
     """List every submitted dossier, in the order of submission."""
     store = composition.open_store(composition.place(config, data))
     try:
-        dossiers = [_entry(filed) for filed in store.outbox.filed()]
+        dossiers = [_entry(filed) for filed in store.outbox.history()]
     finally:
         store.close()
     if json:
@@ -44,7 +44,7 @@ def show(
     """Show one dossier."""
     store = composition.open_store(composition.place(config, data))
     try:
-        filed = store.outbox.one(dossier)
+        filed = store.outbox.filed(dossier)
         blobs = store.outbox.parcel(filed.dossier_id).blobs
     finally:
         store.close()

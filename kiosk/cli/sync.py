@@ -97,17 +97,17 @@ def _through_the_other(place: composition.Place, store: Store) -> dict[str, Any]
         if all(row.attempts > before.get(row.dossier_id, -1) for row in rows) or _held(store) != held_until:
             break
         time.sleep(0.1)
-    ended = [store.outbox.one(dossier_id).row_state.value for dossier_id in before]
+    ended = [store.outbox.filed(dossier_id).row_state.value for dossier_id in before]
     return _document(store, Tally(sent=ended.count("accepted"), rejected=ended.count("rejected")))
 
 
 def _held(store: Store) -> list[str | None]:
     """When the link failed, all rows are held until a new time at once."""
-    return [filed.next_try_at for filed in store.outbox.filed() if filed.row_state == "waiting"]
+    return [filed.next_try_at for filed in store.outbox.history() if filed.row_state == "waiting"]
 
 
 def _document(store: Store, tally: Tally) -> dict[str, Any]:
-    waiting = [filed for filed in store.outbox.filed() if filed.row_state in {"waiting", "sending"}]
+    waiting = [filed for filed in store.outbox.history() if filed.row_state in {"waiting", "sending"}]
     return {
         "sent": tally.sent,
         "already_there": tally.already_there,

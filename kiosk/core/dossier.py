@@ -49,6 +49,8 @@ class Submission:
 
     visit: VisitId
     dossier_id: DossierId
+    receipt_code: str
+    """Fresh from `Submissions.fresh_code`; it stands on the printed dossier, so it is made before it."""
     procedure: str
     version: str
     procedure_name: str

@@ -158,11 +158,11 @@ class StoredOutbox:
 
     # -- for people ------------------------------------------------------------------------------------
 
-    def filed(self) -> list[Filed]:
+    def history(self) -> list[Filed]:
         """Return every submitted dossier, in the order of submission."""
         return [_filed(row) for row in self._db.rows(f"{_HISTORY} ORDER BY dossiers.sequence")]
 
-    def one(self, dossier_id: str) -> Filed:
+    def filed(self, dossier_id: str) -> Filed:
         """Return one dossier by its id or receipt code. Raises KioskError DOSSIER_UNKNOWN."""
         row = self._db.row(f"{_HISTORY} WHERE id = ? OR receipt_code = ?", (dossier_id, dossier_id.upper()))
         if row is None:

@@ -49,8 +49,15 @@ class Submissions:
         self._rng = rng
         self._one_at_a_time = threading.Lock()
 
-    def submit(self, submission: Submission, *, site: str, with_draft: bool = True) -> Receipt:
-        """Seal, store and queue; durable on return. The same dossier id again gives the same receipt.
+    def fresh_code(self, site: str) -> str:
+        """Return a receipt code that no dossier of this kiosk has."""
+        while True:
+            code = new_receipt_code(site, self._rng)
+            if self._db.row("SELECT 1 FROM dossiers WHERE receipt_code = ?", (code,)) is None:
+                return code
+
+    def submit(self, submission: Submission, *, with_draft: bool = True) -> Receipt:
+        """Seal, store and queue; durable on return. The same dossier id again gives the first receipt.
 
         The visit's draft then holds the receipt alone, until `Drafts.forget`; `with_draft=False` is for a
         submission from a file, which has none. Raises KioskError NOT_ENROLLED, DRAFT_LOST, DISK_FULL,
@@ -62,7 +69,7 @@ class Submissions:
             trust = self._enrolment.load()
             receipt = Receipt(
                 submission.dossier_id,
-                self._fresh_code(site),
+                submission.receipt_code,
                 submission.procedure,
                 trust.kiosk_id,
                 submission.submitted_at,
@@ -103,12 +110,6 @@ class Submissions:
         at = datetime.fromisoformat(row["submitted_at"])
         kiosk_id = self._enrolment.load().kiosk_id
         return Receipt(row["id"], row["receipt_code"], row["procedure"], kiosk_id, at, None)
-
-    def _fresh_code(self, site: str) -> str:
-        while True:
-            code = new_receipt_code(site, self._rng)
-            if self._db.row("SELECT 1 FROM dossiers WHERE receipt_code = ?", (code,)) is None:
-                return code
 
     def _seal(self, submission: Submission, receipt: Receipt, trust: Enrolled) -> list[SealedFile]:
         """Write the age files; the parcel comes first and names the attachments."""

@@ -18,6 +18,7 @@ from kiosk.core.dossier import Attachment, Submission
 from kiosk.core.enrolled import Documents, Membership
 from kiosk.core.enrolment import text_of_key
 from kiosk.core.ports import DossierId, VisitId
+from kiosk.core.receipt_code import new_receipt_code
 from kiosk.storage.drafts import Uptime
 from kiosk.storage.store import Store
 
@@ -105,6 +106,7 @@ def submission() -> Callable[[int], Submission]:
         return Submission(
             visit=VisitId(f"0192f0c1-0000-7000-8000-{number:012x}"),
             dossier_id=DossierId(f"0192f0c1-0000-7000-9000-{number:012x}"),
+            receipt_code=new_receipt_code("TH01", secrets.token_bytes),
             procedure="3.000348",
             version="2026-07-01",
             procedure_name="Cấp lại giấy phép lái xe",

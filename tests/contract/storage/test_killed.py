@@ -94,18 +94,18 @@ def test_a_killed_submission_counts_once_and_can_be_finished(
     def work(folder: Path) -> None:
         store = fresh(folder)
         store.drafts.unlock(visit, CARD)
-        store.submissions.submit(wanted, site="TH01")
+        store.submissions.submit(wanted)
         store.drafts.forget(visit)
 
     def check(folder: Path) -> None:
         store = fresh(folder)
-        filed = store.outbox.filed()
+        filed = store.outbox.history()
         for row in filed:
             parcel = store.outbox.parcel(row.dossier_id)
             assert [b.size_bytes for b in parcel.blobs] == [Path(b.path).stat().st_size for b in parcel.blobs]
         before = [store.outbox.parcel(row.dossier_id) for row in filed]
         finish(store, submitted=bool(filed))
-        assert [row.sequence for row in store.outbox.filed()] == [1]
+        assert [row.sequence for row in store.outbox.history()] == [1]
         if before:
             assert store.outbox.parcel(wanted.dossier_id) == before[0]
         assert not (folder / "keys" / "epoch.key").exists()
@@ -122,7 +122,7 @@ def test_a_killed_submission_counts_once_and_can_be_finished(
             assert submitted, "a draft may be gone only after its dossier is safe"
         else:
             assert head.submitted == submitted
-            receipt = store.submissions.submit(wanted, site="TH01")
+            receipt = store.submissions.submit(wanted)
             assert receipt.slip_secret is not None
         store.drafts.forget(visit)
         store.drafts.expire()

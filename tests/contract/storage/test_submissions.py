@@ -56,7 +56,7 @@ def test_the_portal_and_the_recovery_key_each_open_the_parcel(
 ) -> None:
     wanted = submission(1)
     begin(store, wanted)
-    receipt = store.submissions.submit(wanted, site="TH01")
+    receipt = store.submissions.submit(wanted)
     parcel = store.outbox.parcel(wanted.dossier_id)
     for identity in (province.opening, province.recovery):
         plain = pyrage.decrypt(Path(parcel.blobs[0].path).read_bytes(), [identity])
@@ -78,7 +78,7 @@ def test_the_manifest_is_signed_and_names_exactly_the_files(
 ) -> None:
     wanted = submission(1)
     begin(store, wanted)
-    receipt = store.submissions.submit(wanted, site="TH01")
+    receipt = store.submissions.submit(wanted)
     parcel = store.outbox.parcel(wanted.dossier_id)
     key = store.enrolment.key().public_key()
     document = json.loads(cose.verify(parcel.manifest, kind=cose.Kind.MANIFEST, key=key))
@@ -98,16 +98,16 @@ def test_the_same_dossier_again_changes_nothing(
 ) -> None:
     wanted = submission(1)
     begin(store, wanted)
-    first = store.submissions.submit(wanted, site="TH01")
+    first = store.submissions.submit(wanted)
     before = store.outbox.parcel(wanted.dossier_id)
-    assert store.submissions.submit(wanted, site="TH01") == first
+    assert store.submissions.submit(wanted) == first
     assert store.outbox.parcel(wanted.dossier_id) == before
-    assert len(store.outbox.filed()) == 1
+    assert len(store.outbox.history()) == 1
 
 
 def test_sequence_counts_submissions(store: Store, submission: Callable[[int], Submission]) -> None:
     for number in (3, 1, 2):
-        store.submissions.submit(submission(number), site="TH01", with_draft=False)
+        store.submissions.submit(submission(number), with_draft=False)
     assert [(row.dossier_id[-1], row.sequence) for row in store.outbox.open_rows()] == [
         ("3", 1),
         ("1", 2),
@@ -120,7 +120,7 @@ def test_after_submitting_the_draft_holds_the_receipt_alone(
 ) -> None:
     wanted = submission(1)
     begin(store, wanted)
-    receipt = store.submissions.submit(wanted, site="TH01")
+    receipt = store.submissions.submit(wanted)
     assert list(store.drafts.records(wanted.visit)) == ["receipt"]
     assert store.drafts.pages(wanted.visit, "giay_kham") == []
     assert not (store.folder / "drafts" / wanted.visit).exists()
@@ -136,7 +136,7 @@ def test_nothing_personal_and_no_secret_of_the_slip_is_readable_afterwards(
 ) -> None:
     wanted = submission(1)
     begin(store, wanted)
-    receipt = store.submissions.submit(wanted, site="TH01")
+    receipt = store.submissions.submit(wanted)
     store.drafts.forget(wanted.visit)
     disk = b"".join(p.read_bytes() for p in store.folder.rglob("*") if p.is_file())
     assert receipt.slip_secret is not None
@@ -149,16 +149,16 @@ def test_a_kiosk_that_has_joined_no_portal_submits_nothing(
 ) -> None:
     lonely = fresh(tmp_path)
     with pytest.raises(KioskError) as error:
-        lonely.submissions.submit(submission(1), site="TH01", with_draft=False)
+        lonely.submissions.submit(submission(1), with_draft=False)
     assert error.value.code is Code.NOT_ENROLLED
-    assert lonely.outbox.filed() == []
+    assert lonely.outbox.history() == []
     assert not (tmp_path / "sealed").exists()
 
 
 def test_files_without_a_row_are_swept_up_and_files_with_one_stay(
     store: Store, submission: Callable[[int], Submission]
 ) -> None:
-    store.submissions.submit(submission(1), site="TH01", with_draft=False)
+    store.submissions.submit(submission(1), with_draft=False)
     ghost = store.folder / "sealed" / "0192f0c1-0000-7000-9000-00000000dead"
     ghost.mkdir()
     (ghost / "parcel.age.tmp").write_bytes(b"half")
@@ -173,8 +173,8 @@ def test_a_disk_that_cannot_be_written_leaves_the_draft_as_it_was(
     begin(store, wanted)
     (store.folder / "sealed").write_bytes(b"something that is no folder")
     with pytest.raises((KioskError, OSError)):
-        store.submissions.submit(wanted, site="TH01")
-    assert store.outbox.filed() == []
+        store.submissions.submit(wanted)
+    assert store.outbox.history() == []
     assert store.drafts.records(wanted.visit) == {"form": wanted.instance_xml}
     (store.folder / "sealed").unlink()
-    assert store.submissions.submit(wanted, site="TH01").dossier_id == wanted.dossier_id
+    assert store.submissions.submit(wanted).dossier_id == wanted.dossier_id
