@@ -35,7 +35,7 @@ CANCELED = """{
 def main() -> int:
     """Print, wait, or give up; the status tells `ippeveprinter` whether the job is completed or aborted."""
     fault, received, document = map(Path, sys.argv[1:])
-    _state("".join(f",-{reason}" for reason in REASONS.values())[1:])
+    _state("-" + ",".join(REASONS.values()))
     try:
         if _fault(fault) == "jam":
             _state(f"+{REASONS['jam']}")
@@ -62,13 +62,15 @@ def _wait_until_mended(file: Path) -> bool:
     reason = REASONS.get(name)
     if reason:
         _state(f"+{reason}")
-    while _fault(file) == name:
-        if _canceled():
-            return False
-        time.sleep(POLL_S)
-    if reason:
-        _state(f"-{reason}")
-    return True
+    try:
+        while _fault(file) == name:
+            if _canceled():
+                return False
+            time.sleep(POLL_S)
+        return True
+    finally:
+        if reason:  # also when cancelled: ippeveprinter itself waits while media-empty stands
+            _state(f"-{reason}")
 
 
 def _canceled() -> bool:

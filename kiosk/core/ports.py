@@ -6,10 +6,12 @@ Failures are `KioskError`. Version of this file's contracts: 1.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NewType, Protocol
 
+from kiosk.core.dossier_paper import DossierPaper
+from kiosk.core.receipt import Slip
 from kiosk.idcard.holder import CardEvidence, Holder, ReadPhase, Verified
 
 VisitId = NewType("VisitId", str)
@@ -92,7 +94,10 @@ class IdCardReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DeviceStatus:
-    """One device's health. `code` is a `Code` value when it isn't ok; `detail` names no person."""
+    """One device's health. `detail` names no person.
+
+    `code` is a `Code` value: why it isn't ok, or, when it is, what will go wrong next (paper low).
+    """
 
     ok: bool
     code: str | None = None
@@ -116,12 +121,48 @@ class Printer(Protocol):
 
         Blocks up to `deadline_s`; then the job is cancelled at the printer. Source: RFC 8011.
         Raises KioskError: PRINTER_UNREACHABLE, PRINTER_NO_PAPER, PRINTER_JAM, PRINTER_COVER_OPEN,
-        PRINTER_TOO_SLOW, PRINTER_CANCELED.
+        PRINTER_TOO_SLOW, PRINTER_CANCELED, PRINTER_OUTPUT_FULL, PRINTER_NO_TONER, PRINTER_PAUSED,
+        PRINTER_NO_PDF, PRINTER_ABSENT.
+        """
+        ...
+
+    def withdraw(self) -> None:
+        """Cancel whatever of this kiosk still waits at the printer; for the start and the end of a visit.
+
+        Blocks up to 3 s. A printer that can't be reached is left: the next `print` or `withdraw` cancels.
         """
         ...
 
     def status(self) -> DeviceStatus:
         """Ask the printer how it is. Never raises; answers within 3 s."""
+        ...
+
+
+class Pages(Protocol):
+    """Page work: drawing and cleaning. Nothing of it is written to a file. Any call: INTERNAL."""
+
+    def slip(self, slip: Slip) -> bytes:
+        """Return the slip as a PDF of one A4 page."""
+        ...
+
+    def dossier(self, paper: DossierPaper) -> bytes:
+        """Return the dossier as the office prints it, a PDF."""
+        ...
+
+    def picture(self, pdf: bytes, *, width_px: int) -> bytes:
+        """Return a PDF's first page as a PNG of this width. Raises KioskError FILE_UNREADABLE."""
+        ...
+
+    def cleaned(self, image: bytes) -> ScannedPage:
+        """Return a scanned image as a page of a dossier. Raises KioskError SCAN_UNREADABLE."""
+        ...
+
+    def attachment(self, jpegs: Sequence[bytes]) -> bytes:
+        """Return pages, as `cleaned` gave them, as one PDF. Raises KioskError SCAN_UNREADABLE."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what was held."""
         ...
 
 
@@ -142,7 +183,8 @@ class Scanner(Protocol):
     def scan(self, *, deadline_s: float, cancelled: Callable[[], bool]) -> ScannedPage:
         """Scan one page at 300 dpi. Blocks.
 
-        Raises KioskError: SCANNER_ABSENT, SCAN_FAILED, SCAN_NO_PAGE.
+        Raises KioskError: SCANNER_ABSENT, SCAN_FAILED, SCAN_NO_PAGE, SCAN_UNREADABLE, SCANNER_JAM,
+        SCANNER_COVER_OPEN, SCANNER_BUSY, SCAN_CANCELED, SCANNER_TOO_SLOW.
         """
         ...
 

@@ -1,0 +1,227 @@
+"""What the slip says. Pure: facts in, words out; `devices/pdf` draws them, `devices/printer` prints them.
+
+The slip is provisional and says so; it must never look like, or be taken for, the office's acceptance
+(Mẫu 01). Of the person it shows the last word of the name and initials, nothing else.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kiosk.core.config import Site
+from kiosk.core.slip_code import tracking_address
+
+WEEKDAYS = (
+    ("thứ hai", "Monday"),
+    ("thứ ba", "Tuesday"),
+    ("thứ tư", "Wednesday"),
+    ("thứ năm", "Thursday"),
+    ("thứ sáu", "Friday"),
+    ("thứ bảy", "Saturday"),
+    ("chủ nhật", "Sunday"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The facts of one filing, as the slip needs them. Times carry their zone: the office's."""
+
+    receipt_code: str
+    procedure_code: str
+    procedure_name: str
+    applicant: str = field(repr=False)
+    """The full name; only its short form reaches the paper."""
+    submitted_at: datetime
+    delivered_at: datetime | None
+    """When the portal acknowledged; None: stored on this machine."""
+    to_bring: tuple[str, ...]
+    """Papers still to be brought, in the words of the procedure."""
+    fee_dong: int | None
+    """Provisional sum; None: nobody has stated one."""
+    site: Site
+    portal_url: str
+    """Where tracking is, as people reach it; empty: not enrolled."""
+    tracking: str = field(repr=False)
+    signed_code: str | None = field(repr=False)
+    """Text of the big code; None on a reprint after the visit, which carries the tracking secret only."""
+    copy: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Vietnamese, and under it in smaller type the English, or what specifies it."""
+
+    text: str
+    small: str = ""
+    to_tick: bool = False
+    """A box to tick stands before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the slip: its label, and one or more values under each other."""
+
+    label: Line
+    values: tuple[Line, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Everything that stands on the paper, in reading order."""
+
+    issuer: Line
+    machine: Line
+    title: Line
+    provisional: Line
+    provisional_why: Line
+    copy_mark: Line | None
+    code_label: Line
+    receipt_code: str
+    signed_code: str | None = field(repr=False)
+    signed_label: Line
+    rows: tuple[Row, ...] = field(repr=False)
+    tracking_label: Line
+    tracking_how: Line = field(repr=False)
+    tracking_code_label: Line
+    tracking_code: str = field(repr=False)
+    """The tracking secret in three groups of four."""
+    tracking_address: str | None = field(repr=False)
+
+
+def slip(receipt: Receipt) -> Slip:
+    """Return the words of this receipt's slip."""
+    track = receipt.tracking
+    return Slip(
+        issuer=Line(receipt.site.centre, receipt.site.place),
+        machine=Line(f"Máy tự phục vụ {receipt.site.code}", "Self-service kiosk"),
+        title=Line("PHIẾU XÁC NHẬN NỘP TẠI KIOSK", "Confirmation of filing at the kiosk"),
+        provisional=Line("Chưa phải giấy tiếp nhận", "Not yet the office’s acceptance"),
+        provisional_why=Line(
+            "Khi cán bộ tiếp nhận, hồ sơ mới có mã chính thức và giấy tiếp nhận (Mẫu 01).",
+            "The official number and the acceptance form are given once an officer accepts the dossier.",
+        ),
+        copy_mark=None if receipt.copy == 1 else Line(f"BẢN SAO {receipt.copy - 1}", "Copy"),
+        code_label=Line("Mã phiếu", "Receipt code"),
+        receipt_code=receipt.receipt_code,
+        signed_code=receipt.signed_code,
+        signed_label=Line("Máy đã ký", "Signed by the kiosk"),
+        rows=_rows(receipt),
+        tracking_label=Line("Xem tiến độ trên điện thoại", "Follow the dossier on a phone"),
+        tracking_how=_how_to_track(receipt),
+        tracking_code_label=Line("Mã tra cứu", "Tracking code"),
+        tracking_code=" ".join(track[start : start + 4] for start in range(0, len(track), 4)),
+        tracking_address=tracking_address(receipt.portal_url, receipt.receipt_code, track)
+        if receipt.portal_url
+        else None,
+    )
+
+
+def short_name(full_name: str) -> str:
+    """Return the last word of a name behind the initials of the others: "Đinh Văn Việt" → "Đ. V. Việt"."""
+    *before, last = unicodedata.normalize("NFC", full_name).split() or [""]
+    return " ".join([*(f"{word[0].upper()}." for word in before), last])
+
+
+def spoken_time(at: datetime) -> str:
+    """Return the hour as the slip prints it: "9:41"."""
+    return f"{at.hour}:{at.minute:02}"
+
+
+def spoken_day(at: datetime) -> Line:
+    """Return the day with its weekday: "thứ hai 23/11/2026"."""
+    vi, en = WEEKDAYS[at.weekday()]
+    return Line(f"{vi} {at:%d/%m/%Y}", f"{en} {at:%d/%m/%Y}")
+
+
+def dong(amount: int) -> str:
+    """Return money with dots and its unit: "135.000 đồng"."""
+    return f"{amount:,}".replace(",", ".") + " đồng"
+
+
+def _rows(receipt: Receipt) -> tuple[Row, ...]:
+    site, day = receipt.site, spoken_day(receipt.submitted_at)
+    time = spoken_time(receipt.submitted_at)
+    return (
+        Row(
+            Line("Thủ tục", "Procedure"),
+            (Line(receipt.procedure_name, f"Mã thủ tục {receipt.procedure_code}"),),
+        ),
+        Row(Line("Người nộp", "Filed by"), (Line(short_name(receipt.applicant)),)),
+        Row(Line("Lúc nộp", "Filed at"), (Line(f"{time}, {day.text}", f"{time}, {day.small}"),)),
+        Row(Line("Hồ sơ", "Dossier"), (_delivery(receipt),)),
+        _DUE,
+        Row(Line("Còn phải mang", "Still to bring"), (*_to_bring(receipt), _fee(receipt.fee_dong))),
+        Row(Line("Hỏi ở đâu", "Where to ask"), (Line(site.counter, f"{site.centre}, {site.place}"),)),
+        _USE,
+        _NOT,
+        _PRIVATE,
+    )
+
+
+_DUE = Row(
+    Line("Hạn trả", "Due date"),
+    (Line("Tính từ lúc cán bộ tiếp nhận hồ sơ", "Counts from the officer’s acceptance"),),
+)
+_USE = Row(
+    Line("Dùng phiếu để", "Use it to"),
+    (
+        Line(
+            "Xem tiến độ. Bổ sung, rút hồ sơ, nhận kết quả: đưa kèm căn cước.",
+            "Follow the dossier. To add papers, withdraw or collect, bring your identity card too.",
+        ),
+    ),
+)
+_NOT = Row(
+    Line("Không dùng để", "It is not"),
+    (
+        Line(
+            "Thay giấy tiếp nhận, biên lai thu tiền hoặc kết quả.",
+            "An acceptance, a receipt for money, or the result.",
+        ),
+    ),
+)
+_PRIVATE = Row(
+    Line("Giữ phiếu kín", "Keep it private"),
+    (
+        Line(
+            "Ai có mã này đều xem được tiến độ. Đừng đưa ảnh phiếu lên mạng.",
+            "Whoever has these codes can see the state. Do not post a photo of this slip.",
+        ),
+    ),
+)
+
+
+def _delivery(receipt: Receipt) -> Line:
+    if receipt.delivered_at is None:
+        return Line(
+            "Đã lưu an toàn tại máy này, sẽ gửi khi có mạng",
+            "Stored safely on this machine; it will be sent when the network is back. Do not file again.",
+        )
+    time, day = spoken_time(receipt.delivered_at), spoken_day(receipt.delivered_at)
+    if receipt.delivered_at.date() == receipt.submitted_at.date():
+        return Line(f"Đã gửi lúc {time}", f"Sent at {time}")
+    return Line(f"Đã gửi lúc {time}, {day.text}", f"Sent at {time}, {day.small}")
+
+
+def _to_bring(receipt: Receipt) -> tuple[Line, ...]:
+    if not receipt.to_bring:
+        return (Line("Không còn giấy tờ nào", "No more papers"),)
+    return tuple(Line(paper, to_tick=True) for paper in receipt.to_bring)
+
+
+def _fee(fee_dong: int | None) -> Line:
+    if fee_dong is None:
+        return Line("Phí, lệ phí: cán bộ báo khi tiếp nhận", "Fee: told at acceptance", to_tick=True)
+    return Line(f"Lệ phí {dong(fee_dong)} (tạm tính)", "Fee, provisional", to_tick=True)
+
+
+def _how_to_track(receipt: Receipt) -> Line:
+    if not receipt.portal_url:
+        return Line("Đọc hai mã này cho cán bộ.", "Tell both codes to an officer.")
+    address = receipt.portal_url.rstrip("/").removeprefix("https://") + "/t"
+    return Line(
+        f"Quét mã bên trái, hoặc nhập hai mã dưới đây tại {address}",
+        "Scan the code on the left, or type both codes at this address.",
+    )
