@@ -22,7 +22,7 @@ import platformdirs
 
 from kiosk.core.config import Config, parse
 from kiosk.core.errors import Code, KioskError
-from kiosk.core.ports import IdCardReader
+from kiosk.core.ports import IdCardReader, Pages, Printer
 
 if TYPE_CHECKING:  # named in signatures only; the parts themselves are imported when first wanted
     from kiosk.core.enrolled import Enrolled
@@ -98,6 +98,32 @@ def id_card_reader(where: Place, *, more_anchors: tuple[Path, ...] = ()) -> IdCa
     configured = tuple(where.config_dir / name for name in card.anchors)
     anchors = read_anchors(configured, practice=card.practice) + read_anchors(more_anchors, practice=True)
     return PcscIdCardReader(anchors, clock=now, reader=card.reader or None)
+
+
+def pages(*, in_child: bool = False) -> Pages:
+    """Return page work: here, or (for the screen) in a child that is started at once and waits warm."""
+    if in_child:
+        from kiosk.devices.pdf.pool import PooledPages
+
+        return PooledPages()
+    from kiosk.devices.pdf.pages import DirectPages
+
+    return DirectPages()
+
+
+def printer(where: Place) -> Printer:
+    """Return the office printer. Raises KioskError DISK_* for the folder of its lock."""
+    if not where.config.printer.uri:
+        from kiosk.devices.printer.absent import AbsentPrinter
+
+        return AbsentPrinter()
+    from kiosk.devices.printer.ipp import IppPrinter
+    from kiosk.storage.files import make_folder
+
+    run = where.data_dir / "run"
+    make_folder(run)
+    owner = f"kiosk-{where.config.site.code}"
+    return IppPrinter(where.config.printer.uri, owner=owner, lock=run / "printer.lock")
 
 
 def now() -> datetime:

@@ -6,6 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.core.config import Site
+from kiosk.core.form import PaperNeed, Section, Source
+
+SOURCES = {
+    Source.CHIP: "từ chip",
+    Source.QR: "từ mã QR",
+    Source.TYPED: "tự nhập",
+    Source.FILE: "từ tệp",
+    Source.CARRIED: "từ hồ sơ trước",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +54,26 @@ class DossierPaper:
     submitted_at: datetime
     sections: tuple[AnswerSection, ...]
     papers: tuple[PaperRow, ...] = ()
+
+
+def sections_of(sections: tuple[Section, ...]) -> tuple[AnswerSection, ...]:
+    """Return the check screen's sections as they are printed; a group without questions is left out."""
+    return tuple(
+        AnswerSection(
+            section.title,
+            tuple(
+                AnswerRow(question.label, question.shown, SOURCES[question.source] if question.source else "")
+                for question in section.questions
+            ),
+        )
+        for section in sections
+        if section.questions
+    )
+
+
+def papers_of(papers: tuple[PaperNeed, ...]) -> tuple[PaperRow, ...]:
+    """Return the papers with how each comes: scanned here, or handed in at the counter."""
+    return tuple(
+        PaperRow(paper.name, f"bản quét, {paper.pages} trang" if paper.pages else "nộp bản giấy tại quầy")
+        for paper in papers
+    )

@@ -25,7 +25,7 @@ WEEKDAYS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class SlipFacts:
     """The facts of one filing, as the slip needs them. Times carry their zone: the office's."""
 
     receipt_code: str
@@ -90,30 +90,30 @@ class Slip:
     tracking_address: str | None = field(repr=False)
 
 
-def slip(receipt: Receipt) -> Slip:
-    """Return the words of this receipt's slip."""
-    track = receipt.tracking
+def slip(facts: SlipFacts) -> Slip:
+    """Return the words of this filing's slip."""
+    track = facts.tracking
     return Slip(
-        issuer=Line(receipt.site.centre, receipt.site.place),
-        machine=Line(f"Máy tự phục vụ {receipt.site.code}", "Self-service kiosk"),
+        issuer=Line(facts.site.centre, facts.site.place),
+        machine=Line(f"Máy tự phục vụ {facts.site.code}", "Self-service kiosk"),
         title=Line("PHIẾU XÁC NHẬN NỘP TẠI KIOSK", "Confirmation of filing at the kiosk"),
         provisional=Line("Chưa phải giấy tiếp nhận", "Not yet the office’s acceptance"),
         provisional_why=Line(
             "Khi cán bộ tiếp nhận, hồ sơ mới có mã chính thức và giấy tiếp nhận (Mẫu 01).",
             "The official number and the acceptance form are given once an officer accepts the dossier.",
         ),
-        copy_mark=None if receipt.copy == 1 else Line(f"BẢN SAO {receipt.copy - 1}", "Copy"),
-        code_label=Line("Mã phiếu", "Receipt code"),
-        receipt_code=receipt.receipt_code,
-        signed_code=receipt.signed_code,
+        copy_mark=None if facts.copy == 1 else Line(f"BẢN SAO {facts.copy - 1}", "Copy"),
+        code_label=Line("Mã phiếu", "SlipFacts code"),
+        receipt_code=facts.receipt_code,
+        signed_code=facts.signed_code,
         signed_label=Line("Máy đã ký", "Signed by the kiosk"),
-        rows=_rows(receipt),
+        rows=_rows(facts),
         tracking_label=Line("Xem tiến độ trên điện thoại", "Follow the dossier on a phone"),
-        tracking_how=_how_to_track(receipt),
+        tracking_how=_how_to_track(facts),
         tracking_code_label=Line("Mã tra cứu", "Tracking code"),
         tracking_code=" ".join(track[start : start + 4] for start in range(0, len(track), 4)),
-        tracking_address=tracking_address(receipt.portal_url, receipt.receipt_code, track)
-        if receipt.portal_url
+        tracking_address=tracking_address(facts.portal_url, facts.receipt_code, track)
+        if facts.portal_url
         else None,
     )
 
@@ -140,19 +140,19 @@ def dong(amount: int) -> str:
     return f"{amount:,}".replace(",", ".") + " đồng"
 
 
-def _rows(receipt: Receipt) -> tuple[Row, ...]:
-    site, day = receipt.site, spoken_day(receipt.submitted_at)
-    time = spoken_time(receipt.submitted_at)
+def _rows(facts: SlipFacts) -> tuple[Row, ...]:
+    site, day = facts.site, spoken_day(facts.submitted_at)
+    time = spoken_time(facts.submitted_at)
     return (
         Row(
             Line("Thủ tục", "Procedure"),
-            (Line(receipt.procedure_name, f"Mã thủ tục {receipt.procedure_code}"),),
+            (Line(facts.procedure_name, f"Mã thủ tục {facts.procedure_code}"),),
         ),
-        Row(Line("Người nộp", "Filed by"), (Line(short_name(receipt.applicant)),)),
+        Row(Line("Người nộp", "Filed by"), (Line(short_name(facts.applicant)),)),
         Row(Line("Lúc nộp", "Filed at"), (Line(f"{time}, {day.text}", f"{time}, {day.small}"),)),
-        Row(Line("Hồ sơ", "Dossier"), (_delivery(receipt),)),
+        Row(Line("Hồ sơ", "Dossier"), (_delivery(facts),)),
         _DUE,
-        Row(Line("Còn phải mang", "Still to bring"), (*_to_bring(receipt), _fee(receipt.fee_dong))),
+        Row(Line("Còn phải mang", "Still to bring"), (*_to_bring(facts), _fee(facts.fee_dong))),
         Row(Line("Hỏi ở đâu", "Where to ask"), (Line(site.counter, f"{site.centre}, {site.place}"),)),
         _USE,
         _NOT,
@@ -193,22 +193,22 @@ _PRIVATE = Row(
 )
 
 
-def _delivery(receipt: Receipt) -> Line:
-    if receipt.delivered_at is None:
+def _delivery(facts: SlipFacts) -> Line:
+    if facts.delivered_at is None:
         return Line(
             "Đã lưu an toàn tại máy này, sẽ gửi khi có mạng",
             "Stored safely on this machine; it will be sent when the network is back. Do not file again.",
         )
-    time, day = spoken_time(receipt.delivered_at), spoken_day(receipt.delivered_at)
-    if receipt.delivered_at.date() == receipt.submitted_at.date():
+    time, day = spoken_time(facts.delivered_at), spoken_day(facts.delivered_at)
+    if facts.delivered_at.date() == facts.submitted_at.date():
         return Line(f"Đã gửi lúc {time}", f"Sent at {time}")
     return Line(f"Đã gửi lúc {time}, {day.text}", f"Sent at {time}, {day.small}")
 
 
-def _to_bring(receipt: Receipt) -> tuple[Line, ...]:
-    if not receipt.to_bring:
+def _to_bring(facts: SlipFacts) -> tuple[Line, ...]:
+    if not facts.to_bring:
         return (Line("Không còn giấy tờ nào", "No more papers"),)
-    return tuple(Line(paper, to_tick=True) for paper in receipt.to_bring)
+    return tuple(Line(paper, to_tick=True) for paper in facts.to_bring)
 
 
 def _fee(fee_dong: int | None) -> Line:
@@ -217,10 +217,10 @@ def _fee(fee_dong: int | None) -> Line:
     return Line(f"Lệ phí {dong(fee_dong)} (tạm tính)", "Fee, provisional", to_tick=True)
 
 
-def _how_to_track(receipt: Receipt) -> Line:
-    if not receipt.portal_url:
+def _how_to_track(facts: SlipFacts) -> Line:
+    if not facts.portal_url:
         return Line("Đọc hai mã này cho cán bộ.", "Tell both codes to an officer.")
-    address = receipt.portal_url.rstrip("/").removeprefix("https://") + "/t"
+    address = facts.portal_url.rstrip("/").removeprefix("https://") + "/t"
     return Line(
         f"Quét mã bên trái, hoặc nhập hai mã dưới đây tại {address}",
         "Scan the code on the left, or type both codes at this address.",

@@ -16,13 +16,14 @@ from typing import Any
 
 import base45
 import cbor2
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from kiosk.core import cose
 from kiosk.core.receipt_code import receipt_code_of
 
 PREFIX = "MCK1:"
-KIND = "slip"
 SECRET_BYTES = 16
 TRACK_CHARACTERS = 12
 
@@ -73,6 +74,11 @@ def _is_claim(fields: Any) -> bool:
         and len(fields[2]) == SECRET_BYTES
         and receipt_code_of(fields[1]) == fields[1]
     )
+
+
+def signed_text(claim: SlipClaim, key: Ed25519PrivateKey) -> str:
+    """Return the big code's text, signed with the kiosk's key."""
+    return qr_text(cose.sign(claim_bytes(claim), kind=cose.Kind.SLIP, key=key))
 
 
 def qr_text(signed: bytes) -> str:

@@ -17,13 +17,12 @@ import zxingcpp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image, ImageFilter
 
-from kiosk.core import cose
 from kiosk.core.config import Site
 from kiosk.core.dossier_paper import AnswerRow, AnswerSection, DossierPaper, PaperRow
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.ports import Pages
-from kiosk.core.receipt import Receipt, Slip, slip
-from kiosk.core.slip_code import SlipClaim, claim_bytes, qr_text, tracking_secret
+from kiosk.core.receipt import Slip, SlipFacts, slip
+from kiosk.core.slip_code import SlipClaim, signed_text, tracking_secret
 from kiosk.devices.pdf.codes import codes_in
 from kiosk.devices.pdf.pages import DirectPages
 from kiosk.devices.pdf.pool import PooledPages
@@ -32,12 +31,9 @@ from kiosk.devices.pdf.slip import A5_SCALE, draw_slip
 HANOI = timezone(timedelta(hours=7))
 FILED = datetime(2026, 11, 23, 9, 41, tzinfo=HANOI)
 SECRET = bytes(range(16))
-SIGNED = qr_text(
-    cose.sign(
-        claim_bytes(SlipClaim("TH01-9D5M-PJTK", SECRET, "3.000348", FILED.astimezone(UTC), "K-0000TH01")),
-        kind=cose.Kind.SLIP,
-        key=Ed25519PrivateKey.from_private_bytes(bytes(32)),
-    )
+SIGNED = signed_text(
+    SlipClaim("TH01-9D5M-PJTK", SECRET, "3.000348", FILED.astimezone(UTC), "K-0000TH01"),
+    Ed25519PrivateKey.from_private_bytes(bytes(32)),
 )
 MANY = tuple(
     f"Giấy tờ thứ {number} của người nộp, bản chính hoặc bản sao có chứng thực" for number in range(9)
@@ -46,7 +42,7 @@ MANY = tuple(
 
 def facts(*, to_bring: tuple[str, ...] = ("Giấy khám sức khỏe (bản chính)",), copy: int = 1) -> Slip:
     return slip(
-        Receipt(
+        SlipFacts(
             receipt_code="TH01-9D5M-PJTK",
             procedure_code="3.000348",
             procedure_name="Cấp lại giấy phép lái xe",

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from kiosk.core.config import Site
-from kiosk.core.receipt import Receipt, Slip, dong, short_name, slip, spoken_day
+from kiosk.core.receipt import Slip, SlipFacts, dong, short_name, slip, spoken_day
 
 HANOI = timezone(timedelta(hours=7))
 FILED = datetime(2026, 11, 23, 9, 41, tzinfo=HANOI)
-RECEIPT = Receipt(
+RECEIPT = SlipFacts(
     receipt_code="TH01-7Q4K-M2HD",
     procedure_code="3.000348",
     procedure_name="Cấp lại giấy phép lái xe",
