@@ -37,6 +37,8 @@ class ReadRequest:
     challenge: bytes | None = field(default=None, repr=False)
     """8 bytes bound to the dossier, for active authentication (SECURITY: identity evidence)."""
     reader: str | None = None
+    allow_copy: bool = False
+    """Go on when chip or active authentication fails, and say so: for procedures that only fill."""
 
 
 @dataclass(frozen=True, slots=True)

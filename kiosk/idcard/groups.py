@@ -16,6 +16,7 @@ from ecdsa.ellipticcurve import INFINITY, PointJacobi
 from kiosk.idcard.faults import CardFault, Fault, malformed
 
 Rng = Callable[[int], bytes]
+_ATTEMPTS = 256
 _UNCOMPRESSED = b"\x04"
 
 
@@ -45,10 +46,11 @@ class Group:
     def private_key(self, rng: Rng) -> int:
         """Return a secret number below the order, by rejection: `rng` is asked until one fits."""
         bits = self.order.bit_length()
-        while True:
+        for _ in range(_ATTEMPTS):
             number = int.from_bytes(rng((bits + 7) // 8), "big") & ((1 << bits) - 1)
             if 0 < number < self.order:
                 return number
+        raise ValueError("rng isn't random")
 
     def public_key(self, private: int, generator: bytes | None = None) -> bytes:
         """Return `private` times the generator given, or the standard one."""

@@ -63,3 +63,4 @@ class CardEvidence:
     dg15: bytes | None = field(default=None, repr=False)
     challenge: bytes | None = field(default=None, repr=False)
     active_signature: bytes | None = field(default=None, repr=False)
+    dg14: bytes | None = field(default=None, repr=False)

@@ -25,7 +25,7 @@ _HASHES: dict[str, hashes.HashAlgorithm] = {
     "sha384": hashes.SHA384(),
     "sha512": hashes.SHA512(),
 }
-_CURVES: dict[int, ec.EllipticCurve] = {
+CURVES: dict[int, ec.EllipticCurve] = {
     10: ec.SECP224R1(),
     12: ec.SECP256R1(),
     13: ec.BrainpoolP256R1(),
@@ -34,7 +34,7 @@ _CURVES: dict[int, ec.EllipticCurve] = {
     17: ec.BrainpoolP512R1(),
     18: ec.SECP521R1(),
 }
-_CURVE_OIDS = {
+CURVE_OIDS = {
     "1.3.132.0.33": 10,
     "1.3.36.3.3.2.8.1.1.5": 11,
     "1.2.840.10045.3.1.7": 12,
@@ -92,9 +92,9 @@ def curve_of(info: asn1_keys.PublicKeyInfo) -> Group:
     parameters = info["algorithm"]["parameters"]
     if parameters.name == "named":
         oid = parameters.chosen.dotted
-        if oid not in _CURVE_OIDS:
+        if oid not in CURVE_OIDS:
             raise CardFault(Fault.UNSUPPORTED, f"curve {oid}")
-        return GROUPS[_CURVE_OIDS[oid]]
+        return GROUPS[CURVE_OIDS[oid]]
     if parameters.name != "specified":
         raise CardFault(Fault.UNSUPPORTED, "implicit curve")
     return _written_out(parameters.chosen)
@@ -114,9 +114,9 @@ def _written_out(chosen: Any) -> Group:
 
 
 def _ec_key(group: Group, point: bytes) -> ec.EllipticCurvePublicKey:
-    if group.number not in _CURVES:
+    if group.number not in CURVES:
         raise CardFault(Fault.UNSUPPORTED, f"signature on {group.name}")
-    return ec.EllipticCurvePublicKey.from_encoded_point(_CURVES[group.number], point)
+    return ec.EllipticCurvePublicKey.from_encoded_point(CURVES[group.number], point)
 
 
 def _rsa_key(info: asn1_keys.PublicKeyInfo) -> rsa.RSAPublicKey:

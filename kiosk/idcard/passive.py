@@ -17,12 +17,13 @@ from kiosk.idcard.suites import same
 
 
 class Note(StrEnum):
-    """Why something of `Verified` is null."""
+    """Why something of `Verified` is null or false, or of the holder is missing."""
 
     NO_ANCHOR = "NO_ANCHOR"
     NO_CHIP_AUTHENTICATION = "NO_CHIP_AUTHENTICATION"
     NO_ACTIVE_AUTHENTICATION = "NO_ACTIVE_AUTHENTICATION"
     NO_NATIONAL_DATA = "NO_NATIONAL_DATA"
+    COPY_SUSPECTED = "COPY_SUSPECTED"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,25 @@
 """One card, read and verified: the whole course of it, over one transport.
 
-open → EF.SOD → the groups that the visit needs → signature, hashes, signer → what came of it
+open → EF.SOD → DG14, chip authentication → the groups that the visit needs → active authentication
+→ signature, hashes, signer → what came of it
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from kiosk.idcard import dg13, lds, sod
+from kiosk.idcard import active_auth, chip_auth, evidence, sod
 from kiosk.idcard.access import open_card
 from kiosk.idcard.apdu import Transport
 from kiosk.idcard.channel import SHORT_ONLY, Channel, File, Limits, group_file
-from kiosk.idcard.faults import CardFault, Fault
+from kiosk.idcard.faults import CardFault, Fault, malformed
 from kiosk.idcard.groups import Rng
 from kiosk.idcard.holder import CardEvidence, Holder, ReadPhase, Verified
-from kiosk.idcard.mrz import FILLER, Zone
-from kiosk.idcard.passive import Note, Policy, check_hashes, check_signer
+from kiosk.idcard.passive import Note, Policy, check_hashes
 from kiosk.idcard.passwords import Password
 
-SENSITIVE = frozenset({"ethnicity", "religion"})
-"""Fields of DG13 that are dropped unless a procedure declares that it needs them."""
+SENSITIVE = evidence.SENSITIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,11 @@ class ReadPlan:
     policy: Policy
     limits: Limits = SHORT_ONLY
     sensitive: frozenset[str] = frozenset()
+    photo: bool = False
+    challenge: bytes | None = field(default=None, repr=False)
+    """Eight bytes for active authentication; None: random ones."""
+    allow_copy: bool = False
+    """Go on when chip or active authentication fails, and say so: for procedures that only fill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class CardContent:
-    """What a card said, and how far it can be believed."""
+    """What a card said, and how far it can be believed. `photo` is DG2 as read."""
 
     protocol: str
     holder: Holder = field(repr=False)
@@ -54,70 +57,145 @@ class CardContent:
     evidence: CardEvidence = field(repr=False)
     timing_ms: dict[str, int]
     apdus: int
+    photo: bytes | None = field(default=None, repr=False)
 
 
 def read_card(transport: Transport, plan: ReadPlan, around: Surroundings) -> CardContent:
     """Read and verify one card. Blocks as the transport does; raises CardFault, or what that raises."""
     times = _Stopwatch(around)
-    channel = Channel(transport, plan.limits)
+    reading = _Reading(Channel(transport, plan.limits), plan, around, times)
     while True:
         try:
-            return _read_once(channel, plan, around, times)
+            return reading.run()
         except CardFault as fault:
-            # a card that refuses a length in the clear ends its session: begin again with shorter ones
-            if fault.fault is not Fault.SESSION_BROKEN or channel.limits == plan.limits:
+            again = reading.once_more(fault)
+            if again is None:
                 raise
-            plan = replace(plan, limits=channel.limits)
-            channel = Channel(transport, plan.limits, channel.commands)
+            channel = Channel(transport, again.limits, reading.channel.commands)
+            copied = reading.chip if fault.fault is not Fault.COPIED else False
+            reading = _Reading(channel, again, around, times, chip=copied)
 
 
-def _read_once(channel: Channel, plan: ReadPlan, around: Surroundings, times: _Stopwatch) -> CardContent:
-    times.begin(ReadPhase.ACCESS)
-    protocol = open_card(channel, plan.password, around.rng)
-    times.begin(ReadPhase.READING)
-    raw_sod = channel.read_file(File.SOD)
-    security = sod.parse(raw_sod)
-    groups = _read_groups(channel, security)
-    times.begin(ReadPhase.VERIFYING)
-    check_hashes(security, groups, allow_sha1=plan.policy.allow_sha1)
-    zone = lds.parse_dg1(groups[1])
-    holder = dg13.parse(groups[13]) if 13 in groups else _from_zone(zone)  # noqa: PLR2004 -- the group's number
-    trusted = check_signer(
-        security, plan.policy, issuing_state=zone.issuing_state, issued=holder.date_of_issue
-    )
-    notes = [] if trusted else [Note.NO_ANCHOR]
-    if 13 not in groups:  # noqa: PLR2004 -- the group's number
-        notes.append(Note.NO_NATIONAL_DATA)
-    times.end()
-    return CardContent(
-        protocol,
-        _without_undeclared(holder, plan.sensitive),
-        Verified(passive=True if trusted else None, chip=None, active=None),
-        tuple(notes),
-        CardEvidence(raw_sod, groups[1], groups.get(13) if plan.sensitive else None),
-        times.spent_ms,
-        channel.commands,
-    )
+class _Reading:
+    """One session with a card, from opening it to the last byte. `chip` is what chip authentication gave."""
+
+    def __init__(
+        self,
+        channel: Channel,
+        plan: ReadPlan,
+        around: Surroundings,
+        times: _Stopwatch,
+        *,
+        chip: bool | None = None,
+    ) -> None:
+        self.channel = channel
+        self.chip = chip
+        self._plan = plan
+        self._around = around
+        self._times = times
+        self._groups: dict[int, bytes] = {}
+
+    def once_more(self, fault: CardFault) -> ReadPlan | None:
+        """Return the plan to begin again with, or None when the fault is final."""
+        if fault.fault is Fault.SESSION_BROKEN and self.channel.limits != self._plan.limits:
+            # a card that refuses a length in the clear ends its session: begin again with shorter ones
+            return replace(self._plan, limits=self.channel.limits)
+        if fault.fault is Fault.COPIED and self._plan.allow_copy and self.chip is None:
+            return self._plan
+        return None
+
+    def run(self) -> CardContent:
+        self._times.begin(ReadPhase.ACCESS)
+        protocol = open_card(self.channel, self._plan.password, self._around.rng)
+        self._times.begin(ReadPhase.READING)
+        raw_sod = self.channel.read_file(File.SOD)
+        security = sod.parse(raw_sod)
+        if 1 not in security.hashes:
+            raise malformed("EF.SOD lists no DG1")
+        has_anchors = bool(self._plan.policy.anchors.certificates)
+        if has_anchors and self.chip is None:
+            self._authenticate_chip(security)
+        for number in (1, 13, 2) if self._plan.photo else (1, 13):
+            if number in security.hashes:
+                self._read_group(number)
+        signed = self._sign_challenge(security) if has_anchors else None
+        self._times.begin(ReadPhase.VERIFYING)
+        return self._conclude(protocol, raw_sod, security, signed)
+
+    def _read_group(self, number: int) -> bytes:
+        if number not in self._groups:
+            self._groups[number] = self.channel.read_file(group_file(number))
+        return self._groups[number]
+
+    def _authenticate_chip(self, security: sod.SecurityObject) -> None:
+        """Run chip authentication; reading DG1 under the new keys is the proof."""
+        if 14 not in security.hashes:  # noqa: PLR2004 -- the group's number
+            return
+        offered = self._read_group(14)
+        check_hashes(security, {14: offered}, allow_sha1=self._plan.policy.allow_sha1)
+        key = chip_auth.choose(chip_auth.parse_dg14(offered))
+        if key is None:
+            return
+        self.channel.protect(chip_auth.run(self.channel.send, key, self._around.rng))
+        try:
+            self._read_group(1)
+        except CardFault as fault:
+            if fault.fault is Fault.SESSION_BROKEN:
+                raise CardFault(Fault.COPIED, "chip authentication: session") from fault
+            raise
+        self.chip = True
+
+    def _sign_challenge(self, security: sod.SecurityObject) -> tuple[bytes, bytes] | None:
+        """Return challenge and signature, or None when the card has no key for it."""
+        if 15 not in security.hashes:  # noqa: PLR2004 -- the group's number
+            return None
+        self._read_group(15)
+        challenge = self._plan.challenge or self._around.rng(active_auth.CHALLENGE)
+        extended = self.channel.limits.extended_block is not None
+        try:
+            return challenge, active_auth.sign(self.channel.send, challenge, extended=extended)
+        except CardFault:
+            if self._plan.allow_copy:
+                return challenge, b""
+            raise
+
+    def _conclude(
+        self, protocol: str, raw_sod: bytes, security: sod.SecurityObject, signed: tuple[bytes, bytes] | None
+    ) -> CardContent:
+        proof = CardEvidence(
+            raw_sod,
+            self._groups[1],
+            self._groups.get(13),
+            self._groups.get(15),
+            signed[0] if signed else None,
+            signed[1] if signed else None,
+            self._groups.get(14),
+        )
+        if 2 in self._groups:  # noqa: PLR2004 -- the group's number
+            check_hashes(security, {2: self._groups[2]}, allow_sha1=self._plan.policy.allow_sha1)
+        verdict = evidence.judge(proof, self._plan.policy, allow_copy=self._plan.allow_copy)
+        chip = self.chip if verdict.verified.passive else None
+        self._times.end()
+        return CardContent(
+            protocol,
+            evidence.without_undeclared(verdict.holder, self._plan.sensitive),
+            replace(verdict.verified, chip=chip),
+            _notes(verdict, chip),
+            proof if self._plan.sensitive else replace(proof, dg13=None),
+            self._times.spent_ms,
+            self.channel.commands,
+            self._groups.get(2),
+        )
 
 
-def _read_groups(channel: Channel, security: sod.SecurityObject) -> dict[int, bytes]:
-    wanted = [number for number in (1, 13) if number in security.hashes]
-    if 1 not in wanted:
-        raise CardFault(Fault.MALFORMED, "EF.SOD lists no DG1")
-    return {number: channel.read_file(group_file(number)) for number in wanted}
-
-
-def _from_zone(zone: Zone) -> Holder:
-    """Without national data the zone gives the number; its name is evidence, never text that fills a form."""
-    if zone.personal_number is None:
-        raise CardFault(Fault.NOT_AN_ID_CARD, "no personal number")
-    name = zone.name.replace(FILLER, " ")
-    return Holder(personal_number=zone.personal_number, zone_name=" ".join(name.split()))
-
-
-def _without_undeclared(holder: Holder, declared: frozenset[str]) -> Holder:
-    dropped: dict[str, Any] = dict.fromkeys(SENSITIVE - declared)
-    return replace(holder, **dropped)
+def _notes(verdict: evidence.Verdict, chip: bool | None) -> tuple[str, ...]:  # noqa: FBT001 -- three-valued
+    """Say why something is null or false: one reason where nothing could be believed, else one each."""
+    notes = list(verdict.notes)
+    if verdict.verified.passive and chip is None:
+        notes.append(Note.NO_CHIP_AUTHENTICATION)
+    if chip is False and Note.COPY_SUSPECTED not in notes:
+        notes.append(Note.COPY_SUSPECTED)
+    return tuple(notes)
 
 
 class _Stopwatch:

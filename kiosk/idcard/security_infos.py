@@ -13,6 +13,7 @@ from kiosk.idcard.suites import Suite
 _BSI = bytes.fromhex("04007F00070202")
 _PACE = _BSI + b"\x04"
 _CHIP_AUTHENTICATION = _BSI + b"\x03"
+CHIP_AUTHENTICATION_ECDH = _CHIP_AUTHENTICATION + b"\x02"
 _CHIP_KEY = _BSI + b"\x01"
 _ACTIVE = bytes.fromhex("678108010105")
 _SET, _SEQUENCE, _INTEGER, _OID = 0x31, 0x30, 0x02, 0x06

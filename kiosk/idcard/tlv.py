@@ -82,3 +82,8 @@ def unwrap(data: bytes, tag: int) -> bytes:
 def find(data: bytes, tag: int) -> bytes | None:
     """Return the value of the first object with `tag`, or None."""
     return next((value for found, value in walk(data) if found == tag), None)
+
+
+def minimal(number: int) -> bytes:
+    """Return an unsigned number in as few bytes as it needs, one at least."""
+    return number.to_bytes(max(1, (number.bit_length() + 7) // 8), "big")

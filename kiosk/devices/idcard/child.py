@@ -118,6 +118,9 @@ def _read_connected(connection: Connection, atr: bytes, job: wire.Job, anchors: 
         policy=Policy(anchors, job.now),
         limits=limits_of(atr),
         sensitive=job.request.sensitive,
+        photo=job.request.photo,
+        challenge=job.request.challenge,
+        allow_copy=job.request.allow_copy,
     )
     around = Surroundings(secrets.token_bytes, time.monotonic, lambda phase: _tell({"phase": phase.value}))
     return read_card(_Beating(connection), plan, around)

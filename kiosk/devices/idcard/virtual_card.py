@@ -28,7 +28,7 @@ def make_card(
     """Return the card, its ATR and who issued it. Raises ValueError naming what is wrong in the document."""
     whom = person.parse(document)
     authority = _issuer(issuer_file, now, rng)
-    chip = person.make_chip(whom, authority, rng)
+    chip = person.make_chip(whom, authority, authority.stream(whom.holder.personal_number))
     return VirtualCard(chip, rng), ATR_EXTENDED if chip.extended else ATR_SHORT, authority
 
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from kiosk.idcard import apdu, tlv
+from kiosk.idcard import apdu, pace, tlv
 from kiosk.idcard.apdu import Command, Response, parse_command
 from kiosk.idcard.channel import APPLICATION, File
 from kiosk.idcard.faults import CardFault
 from kiosk.idcard.groups import Rng
 from kiosk.idcard.messaging import SecureMessaging
 from kiosk.idcard.passwords import CAN_REFERENCE
-from kiosk.idcard.security_infos import PaceInfo
+from kiosk.idcard.security_infos import CHIP_AUTHENTICATION_ECDH, PaceInfo
 from kiosk.idcard.virtual.chip_access import BacChip, PaceChip
+from kiosk.idcard.virtual.chip_keys import AgreementKey, Signer
 
 _ROOM = 24
 """Bytes that protection may add to an answer."""
@@ -35,6 +36,8 @@ class Chip:
     answers_master_file: bool = True
     counts_wrong_can: bool = False
     closed: frozenset[File] = frozenset({File.DG3})
+    agreement: AgreementKey | None = field(default=None, repr=False)
+    signer: Signer | None = field(default=None, repr=False)
 
 
 _TRIES = 3
@@ -56,6 +59,8 @@ class VirtualCard:
         self._session: SecureMessaging | None = None
         self._pace: PaceChip | None = None
         self._reference = 0
+        self._agreeing = False
+        self._next_session: SecureMessaging | None = None
         self._bac = BacChip(self.chip.bac_seed, self._rng) if self.chip.bac_seed else None
 
     def transmit(self, raw: bytes) -> bytes:
@@ -82,7 +87,10 @@ class VirtualCard:
             return Response(b"", apdu.SM_WRONG)
         room = (plain.le or 0) if command.extended else min(plain.le or 0, apdu.SHORT_LE - _ROOM)
         answer = self._cut(self._answer(plain), room)
-        return session.protect_response(answer, odd=bool(plain.ins & 1))
+        protected = session.protect_response(answer, odd=bool(plain.ins & 1))
+        if self._next_session is not None:
+            self._session, self._next_session = self._next_session, None
+        return protected
 
     @staticmethod
     def _cut(answer: Response, le: int | None) -> Response:
@@ -97,6 +105,7 @@ class VirtualCard:
             0x86: self._authenticate,
             0x84: self._challenge,
             0x82: self._external,
+            0x88: self._internal,
         }
         handler = handlers.get(command.ins)
         return handler(command) if handler else Response(b"", apdu.UNKNOWN_INS)
@@ -166,9 +175,31 @@ class VirtualCard:
     # -- access
 
     def _manage(self, command: Command) -> Response:
-        if (command.p1, command.p2) != (0xC1, 0xA4):
-            return Response(b"", apdu.WRONG_P1P2)
-        objects = dict(tlv.walk(command.data))
+        try:
+            objects = dict(tlv.walk(command.data))
+        except CardFault:
+            return Response(b"", apdu.WRONG_DATA)
+        match command.p1, command.p2:
+            case 0xC1, 0xA4:
+                return self._begin_pace(objects)
+            case 0x41, 0xA4 if self.chip.agreement and self._session:
+                self._agreeing = objects.get(0x80, b"")[:-1] == CHIP_AUTHENTICATION_ECDH
+                return Response(b"", apdu.OK if self._agreeing else apdu.WRONG_DATA)
+            case 0x41, 0xA6 if self.chip.agreement and self._session:
+                return self._agree(objects.get(0x91, b""))
+        return Response(b"", apdu.WRONG_P1P2)
+
+    def _agree(self, theirs: bytes) -> Response:
+        """Chip authentication: answer under the old session, and go on under the new one."""
+        if self.chip.agreement is None:
+            return Response(b"", apdu.CONDITIONS)
+        try:
+            self._next_session = self.chip.agreement.session(theirs)
+        except CardFault:
+            return Response(b"", apdu.WRONG_DATA)
+        return Response(b"", apdu.OK)
+
+    def _begin_pace(self, objects: dict[int, bytes]) -> Response:
         reference = int.from_bytes(objects.get(0x83, b""), "big")
         number = objects.get(0x84)
         offers = [offer for offer in self.chip.pace if offer.oid == objects.get(0x80)]
@@ -189,6 +220,8 @@ class VirtualCard:
         return apdu.OK if not counted or self._tries == _TRIES else 0x63C0 | self._tries
 
     def _authenticate(self, command: Command) -> Response:
+        if self._agreeing:
+            return self._finish_agreement(command)
         if self._pace is None:
             return Response(b"", apdu.CONDITIONS)
         answer = self._pace.step(command.data)
@@ -201,6 +234,20 @@ class VirtualCard:
                 self._tries -= 1
                 return Response(b"", 0x63C0 | self._tries)
         return answer
+
+    def _finish_agreement(self, command: Command) -> Response:
+        self._agreeing = False
+        try:
+            theirs = tlv.find(tlv.unwrap(command.data, pace.TEMPLATE), 0x80)
+        except CardFault:
+            return Response(b"", apdu.WRONG_DATA)
+        answer = self._agree(theirs or b"")
+        return replace(answer, data=tlv.encode(pace.TEMPLATE, b"")) if answer.ok else answer
+
+    def _internal(self, command: Command) -> Response:
+        if self.chip.signer is None or self._session is None:
+            return Response(b"", apdu.UNKNOWN_INS)
+        return Response(self.chip.signer.sign(command.data, self._rng), apdu.OK)
 
     def _challenge(self, _: Command) -> Response:
         if self._bac is None or not self._in_application:

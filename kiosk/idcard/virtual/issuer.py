@@ -6,6 +6,7 @@ outside practice mode refuses them. Source: ICAO 9303-10, 4.6.2; RFC 5652.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -53,6 +54,21 @@ class Issuer:
         """Return the country as a file. Secret, though only of a test country."""
         document = {"authority": self._authority.dump(), "signer": self._signer.dump()}
         return json.dumps(document | {"signs_at": self._signs_at.isoformat()}).encode("ascii")
+
+    def stream(self, label: str) -> Rng:
+        """Return an rng that gives the same bytes each time for this country and label: a chip's own keys.
+
+        An RSA key is still made afresh: nothing here makes primes.
+        """
+        seed = self._signer.key.private_numbers().private_value.to_bytes(32, "big") + label.encode("utf-8")
+        count = 0
+
+        def rng(size: int) -> bytes:
+            nonlocal count
+            count += 1
+            return hashlib.shake_256(seed + count.to_bytes(4, "big")).digest(size)
+
+        return rng
 
     @property
     def csca_der(self) -> bytes:

@@ -15,18 +15,19 @@ from typing import Any
 
 from kiosk.idcard import dg13, lds, security_infos
 from kiosk.idcard.channel import File, group_file
+from kiosk.idcard.faults import CardFault
 from kiosk.idcard.groups import Rng
 from kiosk.idcard.holder import Holder
 from kiosk.idcard.mrz import FILLER, check_digit, parse_lines
 from kiosk.idcard.passwords import CAN_REFERENCE, MRZ_REFERENCE, can_of_number, from_can, from_zone
 from kiosk.idcard.security_infos import Mapping as PaceMapping
-from kiosk.idcard.suites import Suite
 from kiosk.idcard.virtual.chip import Chip
+from kiosk.idcard.virtual.chip_keys import SUITES, AgreementKey, Signer, agreement_key, dg14
+from kiosk.idcard.virtual.chip_keys import signer as make_signer
 from kiosk.idcard.virtual.issuer import Issuer
 
 _DATES = ("date_of_birth", "date_of_issue", "date_of_expiry")
 _MAPPINGS = {"ECDH-GM": PaceMapping.ECDH_GM}
-_SUITES = {"3DES": Suite.TDES, "AES-128": Suite.AES128, "AES-192": Suite.AES192, "AES-256": Suite.AES256}
 _NUMBER_DIGITS, _NAME = 9, 30
 _FAR = date(1999, 12, 31)
 
@@ -38,6 +39,8 @@ CHIP_DEFAULTS: dict[str, Any] = {
     "national_data": True,
     "wrapped": True,
     "nested_parents": False,
+    "chip_authentication": "AES-128/12",
+    "active": "ECDSA/12",
     "counts_wrong_can": False,
 }
 """What `chip` takes. `can`: None is the number's last six digits. `pace`: mapping/cipher/curve number."""
@@ -89,8 +92,7 @@ def _day(key: str, value: Any) -> date:
 
 
 def make_chip(person: Person, issuer: Issuer, rng: Rng) -> Chip:
-    """Return the chip of this person's card, signed by the issuer."""
-    _ = rng  # static keys of the chip come from it
+    """Return the chip of this person's card, signed by the issuer; `rng` makes the chip's own keys."""
     options = person.chip
     lines = person.zone_lines
     groups = {1: lds.encode_dg1(lines)}
@@ -98,6 +100,12 @@ def make_chip(person: Person, issuer: Issuer, rng: Rng) -> Chip:
         groups[13] = dg13.encode(
             person.holder, wrapped=options["wrapped"], nested_parents=options["nested_parents"]
         )
+    agreement, signer = _own_keys(options, rng)
+    infos = (agreement.infos() if agreement else b"") + (signer.infos if signer else b"")
+    if infos:
+        groups[14] = dg14(infos)
+    if signer:
+        groups[15] = signer.dg15()
     offers = security_infos.encode(*(_offer(text) for text in options["pace"]))
     files = {group_file(number): data for number, data in groups.items()}
     files |= {File.COM: lds.encode_com(tuple(groups)), File.SOD: issuer.sign(groups)}
@@ -111,13 +119,25 @@ def make_chip(person: Person, issuer: Issuer, rng: Rng) -> Chip:
         bac_seed=zone.bac_seed if options["bac"] else None,
         extended=bool(options["extended_length"]),
         counts_wrong_can=bool(options["counts_wrong_can"]),
+        agreement=agreement,
+        signer=signer,
     )
+
+
+def _own_keys(options: Mapping[str, Any], rng: Rng) -> tuple[AgreementKey | None, Signer | None]:
+    try:
+        agreement = (
+            agreement_key(options["chip_authentication"], rng) if options["chip_authentication"] else None
+        )
+        return agreement, make_signer(options["active"], rng) if options["active"] else None
+    except (ValueError, KeyError, CardFault):
+        raise ValueError("chip.chip_authentication or chip.active") from None
 
 
 def _offer(text: str) -> bytes:
     try:
         mapping, suite, number = text.split("/")
-        return security_infos.encode_pace(_MAPPINGS[mapping], _SUITES[suite], int(number))
+        return security_infos.encode_pace(_MAPPINGS[mapping], SUITES[suite], int(number))
     except (ValueError, KeyError):
         raise ValueError("chip.pace must look like ECDH-GM/AES-128/12") from None
 

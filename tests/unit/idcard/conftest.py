@@ -89,8 +89,9 @@ def read(anchors: Anchors) -> Callable[..., CardContent]:
         limits: Limits = SHORT_ONLY,
         sensitive: frozenset[str] = frozenset(),
         phases: list[ReadPhase] | None = None,
+        **more: Any,
     ) -> CardContent:
-        plan = ReadPlan(password or from_can("012345"), Policy(trusted, NOW), limits, sensitive)
+        plan = ReadPlan(password or from_can("012345"), Policy(trusted, NOW), limits, sensitive, **more)
         heard = phases if phases is not None else []
         return read_card(card, plan, Surroundings(stream("reader"), lambda: 0.0, heard.append))
 

@@ -212,7 +212,7 @@ def test_a_wrong_form_in_national_data_is_malformed(make_card: Maker, replaced: 
 def test_a_signer_that_was_not_valid_when_it_signed_is_refused(read: Read) -> None:
     good = dates_around(NOW)
     late = Issuer.fresh(Dates(good.csca, good.signer, good.signer[0].replace(year=2020)), bytes)
-    chip = person.make_chip(person.parse(HA_CORE), late, bytes)
+    chip = person.make_chip(person.parse(HA_CORE), late, late.stream("chip"))
     with pytest.raises(CardFault) as caught:
         read(VirtualCard(chip, lambda n: b"\x05" * n), trusted=Anchors(parse_certificates(late.csca_der)))
     assert caught.value.fault is Fault.SIGNER_EXPIRED
