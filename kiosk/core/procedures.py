@@ -107,8 +107,9 @@ class ProcessingTime:
 class FeeRule:
     """One row of the fee table. `amount` in đồng; None: not known, and never shown as 0.
 
-    `per` names what it is counted by; `count` is the XPath number of those (empty: one). `percent` of the
-    amount is due between `valid_from` and `valid_to`. Rows with one `key` exclude each other.
+    `per` names what it is counted by; `count` is the XPath number of those (empty: one). The `first` so many
+    cost `amount` each, those above `further` each (None: no such step). `percent` of the sum is due between
+    `valid_from` and `valid_to`. Rows with one `key` exclude each other.
     """
 
     key: str
@@ -116,6 +117,8 @@ class FeeRule:
     amount: int | None = None
     per: Words = Words()
     count: str = ""
+    first: int | None = None
+    further: int | None = None
     cap: int | None = None
     percent: int = 100
     note: Words = Words()
