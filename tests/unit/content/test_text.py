@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import unicodedata
 
 from hypothesis import given
@@ -29,21 +28,15 @@ def test_the_alphabets_order() -> None:
 
 def test_the_order_of_tones_within_a_syllable() -> None:
     ordered = ["ma", "mà", "mả", "mã", "má", "mạ", "mai"]
-    shuffled = random.Random(7).sample(ordered, len(ordered))
+    shuffled = [ordered[i] for i in (5, 2, 6, 0, 4, 1, 3)]
     assert sorted(shuffled, key=collation_key) == ordered
 
 
 def test_names_are_listed_by_the_given_name() -> None:
-    listed = ["Lò Thị An", "Cầm Văn Ân", "Đinh Văn Bình", "Hà Thị Bình", "Quàng Văn Đức", "Lường Thị Dung"]
-    listed_right = [
-        "Lò Thị An",
-        "Cầm Văn Ân",
-        "Đinh Văn Bình",
-        "Hà Thị Bình",
-        "Lường Thị Dung",
-        "Quàng Văn Đức",
-    ]
-    assert sorted(listed, key=name_key) == listed_right
+    listed = ["Quàng Văn Đức", "Cầm Văn Ân", "Hà Thị Bình", "Lò Thị An", "Đinh Văn Bình", "Lường Thị Dung"]
+    found = sorted(listed, key=name_key)
+    assert [name.split()[-1] for name in found] == ["An", "Ân", "Bình", "Bình", "Dung", "Đức"]
+    assert found[2:4] == ["Đinh Văn Bình", "Hà Thị Bình"]
 
 
 def test_names_in_capitals_are_written_as_people_write_them() -> None:
