@@ -14,6 +14,7 @@ from kiosk.core.errors import Code, KioskError
 from kiosk.core.outbox_words import reason_words
 
 if TYPE_CHECKING:  # storage and sync are imported when the command runs
+    from kiosk.storage.outbox import Filed
     from kiosk.storage.store import Store
     from kiosk.sync.worker import Tally
 
@@ -88,26 +89,32 @@ def _through_the_other(place: composition.Place, store: Store) -> dict[str, Any]
     from kiosk.sync.process import wake_worker
     from kiosk.sync.worker import Tally
 
-    before = {row.dossier_id: row.attempts for row in store.outbox.open_rows()}
-    held_until = _held(store)
+    before = {filed.dossier_id: filed for filed in _waiting(store)}
     end_s = composition.monotonic_s() + _OTHERS_TURN_S
     wake_worker(place.data_dir / "run")
     while composition.monotonic_s() < end_s:
-        rows = store.outbox.open_rows()
-        if all(row.attempts > before.get(row.dossier_id, -1) for row in rows) or _held(store) != held_until:
+        if all(
+            _tried(before[filed.dossier_id], filed) for filed in _waiting(store) if filed.dossier_id in before
+        ):
             break
         time.sleep(0.1)
     ended = [store.outbox.filed(dossier_id).row_state.value for dossier_id in before]
-    return _document(store, Tally(sent=ended.count("accepted"), rejected=ended.count("rejected")))
+    rejected = ended.count("rejected") + ended.count("superseded")
+    return _document(store, Tally(sent=ended.count("accepted"), rejected=rejected))
 
 
-def _held(store: Store) -> list[str | None]:
-    """When the link failed, all rows are held until a new time at once."""
-    return [filed.next_try_at for filed in store.outbox.history() if filed.row_state == "waiting"]
+def _tried(before: Filed, now: Filed) -> bool:
+    """Whether this row was tried since: itself, or the link that holds all rows until a new time."""
+    if now.row_state != "waiting" or now.next_try_at is None:
+        return False
+    return now.attempts > before.attempts or now.next_try_at != before.next_try_at
+
+
+def _waiting(store: Store) -> list[Filed]:
+    return [filed for filed in store.outbox.history() if filed.row_state in {"waiting", "sending"}]
 
 
 def _document(store: Store, tally: Tally) -> dict[str, Any]:
-    waiting = [filed for filed in store.outbox.history() if filed.row_state in {"waiting", "sending"}]
     return {
         "sent": tally.sent,
         "already_there": tally.already_there,
@@ -118,7 +125,7 @@ def _document(store: Store, tally: Tally) -> dict[str, Any]:
                 "reason": reason_words(filed.reason, filed.detail),
                 "next_try_at": filed.next_try_at,
             }
-            for filed in waiting
+            for filed in _waiting(store)
         ],
     }
 
