@@ -128,6 +128,9 @@ def _tell_status(status: ReaderStatus, *, as_json: bool) -> None:
 @app.command("virtual")
 def virtual(
     person: Annotated[Path, typer.Argument(metavar="PERSON.json", help="Who the card is for.")],
+    fault: Annotated[
+        str | None, typer.Option("--fault", help="What goes wrong, by name; a wrong one prints all.")
+    ] = None,
     port: Annotated[int, typer.Option("--port", help="Where vpcd listens.")] = 35963,
     csca_out: Annotated[
         Path | None, typer.Option("--csca-out", help="Write the issuer's CSCA certificate (DER) here.")
@@ -145,9 +148,9 @@ def virtual(
     except (OSError, ValueError) as error:
         raise KioskError(Code.FILE_UNREADABLE, str(person)) from error
     try:
-        card, atr, authority = make_card(document, issuer, now=now(), rng=secrets.token_bytes)
+        card, atr, authority = make_card(document, issuer, fault=fault, now=now(), rng=secrets.token_bytes)
     except ValueError as error:
-        raise KioskError(Code.FILE_UNREADABLE, f"{person.name}: {error}") from error
+        raise typer.BadParameter(f"{person.name}: {error}") from error
     if csca_out is not None:
         csca_out.write_bytes(authority.csca_der)
     serve(card, atr, port, commands=sys.stdin, tell=lambda event: print_json({"event": event, "port": port}))

@@ -175,6 +175,8 @@ class Channel:
         data = answer.data
         while answer.sw >> 8 == _MORE:
             answer = self._transmit(Command(0x00, 0xC0, 0, 0, le=(answer.sw & 0xFF) or SHORT_LE))
+            if not answer.data or len(data) > MAX_FILE:
+                raise malformed("chained answer")
             data += answer.data
         whole = Response(data, answer.sw)
         if self.messaging is None:

@@ -14,22 +14,34 @@ from typing import Any
 from kiosk.core.errors import Code, KioskError
 from kiosk.devices.idcard.vpcd import ATR_EXTENDED, ATR_SHORT, Card, Field
 from kiosk.idcard.groups import Rng
-from kiosk.idcard.virtual import person
+from kiosk.idcard.virtual import faults, person
 from kiosk.idcard.virtual.authority import dates_around
 from kiosk.idcard.virtual.chip import VirtualCard
+from kiosk.idcard.virtual.faults import FaultyCard
 from kiosk.idcard.virtual.issuer import Issuer
 
 _AGAIN_S = 0.2
 
 
 def make_card(
-    document: Mapping[str, Any], issuer_file: Path | None, *, now: datetime, rng: Rng
-) -> tuple[VirtualCard, bytes, Issuer]:
-    """Return the card, its ATR and who issued it. Raises ValueError naming what is wrong in the document."""
-    whom = person.parse(document)
+    document: Mapping[str, Any], issuer_file: Path | None, *, fault: str | None, now: datetime, rng: Rng
+) -> tuple[FaultyCard, bytes, Issuer]:
+    """Return the card, its ATR and who issued it. Raises ValueError naming what is wrong in the document.
+
+    The issuer returned is the good one even where a fault has another sign.
+    """
+    made = faults.made(fault)
+    if made is None:
+        raise ValueError(f"--fault takes one of {', '.join(faults.names())}")
+    changed = made.person(dict(document))
+    whom = person.parse(changed | {"chip": dict(changed.get("chip") or {}) | made.options})
     authority = _issuer(issuer_file, now, rng)
-    chip = person.make_chip(whom, authority, authority.stream(whom.holder.personal_number))
-    return VirtualCard(chip, rng), ATR_EXTENDED if chip.extended else ATR_SHORT, authority
+    signer = {"own": authority, "foreign": authority.foreign(rng), "expired": authority.expired()}[
+        made.signer
+    ]
+    chip = made.chip(person.make_chip(whom, signer, authority.stream(whom.holder.personal_number)))
+    card = FaultyCard(VirtualCard(chip, rng), fault, rng)
+    return card, ATR_EXTENDED if chip.extended else ATR_SHORT, authority
 
 
 def _issuer(file: Path | None, now: datetime, rng: Rng) -> Issuer:
@@ -104,6 +116,8 @@ class _Lid:
     def _serve(self, field: Field) -> None:
         """Answer; when the reader went away by itself, put the card back as soon as it listens again."""
         field.serve()
+        if field.pulled:
+            self.remove()
         while self._field is field:
             time.sleep(_AGAIN_S)
             with contextlib.suppress(KioskError), self._lock:

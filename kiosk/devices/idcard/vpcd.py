@@ -9,7 +9,10 @@ from __future__ import annotations
 import contextlib
 import socket
 import struct
+import time
 from typing import Protocol
+
+from kiosk.idcard.virtual.faults import PulledAwayError
 
 _OFF, _ON, _RESET, _ATR = 0, 1, 2, 4
 _HEAD = struct.Struct(">H")
@@ -22,8 +25,11 @@ ATR_SHORT = bytes.fromhex("3B858001807380010076")
 class Card(Protocol):
     """What is put on the reader."""
 
-    def transmit(self, raw: bytes) -> bytes:
-        """Answer one command."""
+    delay_s: float
+    """Seconds that each answer takes."""
+
+    def transmit(self, raw: bytes) -> bytes | None:
+        """Answer one command; None: never. Raises PulledAwayError when the card leaves the field."""
         ...
 
     def reset(self) -> None:
@@ -32,22 +38,31 @@ class Card(Protocol):
 
 
 class Field:
-    """One card in the reader's field. `serve` blocks until the card is lifted or the reader goes away."""
+    """One card in the reader's field. `serve` blocks until the card is lifted or the reader goes away.
+
+    `pulled` is True when the card left by itself, in the middle of a command.
+    """
 
     def __init__(self, card: Card, atr: bytes, port: int, host: str = "127.0.0.1") -> None:
         self._card = card
         self._atr = atr
+        self.pulled = False
         self._socket = socket.create_connection((host, port))
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def serve(self) -> None:
         """Answer until the connection ends."""
-        with contextlib.suppress(OSError):
+        try:
             while (message := self._receive()) is not None:
                 answer = self._answer(message)
                 if answer is not None:
                     self._socket.sendall(_HEAD.pack(len(answer)) + answer)
                     self._acknowledge_at_once()
+        except PulledAwayError:
+            self.pulled = True
+            self.lift()
+        except OSError:
+            return
 
     def lift(self) -> None:
         """Take the card away, from any thread and at any moment."""
@@ -57,6 +72,7 @@ class Field:
 
     def _answer(self, message: bytes) -> bytes | None:
         if len(message) > 1:
+            time.sleep(self._card.delay_s)
             return self._card.transmit(message)
         if message[0] == _ATR:
             return self._atr

@@ -35,6 +35,10 @@ class Chip:
     extended: bool = True
     answers_master_file: bool = True
     counts_wrong_can: bool = False
+    longest_le: int = apdu.EXTENDED_LE
+    """A longer expected length is refused with 6700."""
+    wants_exact_le: bool = False
+    """An expected length beyond the file's end is answered with 6Cxx, the one that fits."""
     closed: frozenset[File] = frozenset({File.DG3})
     agreement: AgreementKey | None = field(default=None, repr=False)
     signer: Signer | None = field(default=None, repr=False)
@@ -169,6 +173,11 @@ class VirtualCard:
         content = self.chip.files[self._file]
         if offset >= len(content):
             return Response(b"", apdu.WRONG_OFFSET)
+        if (le or 0) > self.chip.longest_le:
+            return Response(b"", apdu.WRONG_LENGTH)
+        left = len(content) - offset
+        if self.chip.wants_exact_le and left < min(le or 0, apdu.SHORT_LE):
+            return Response(b"", 0x6C00 | left)
         part = content[offset : offset + (le or 0)]
         return Response(part, apdu.OK if len(part) == (le or 0) else apdu.END_OF_FILE)
 

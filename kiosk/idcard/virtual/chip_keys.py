@@ -54,6 +54,11 @@ class EcSigner:
         self._group = group
         self._key = ec.derive_private_key(private, CURVES[group.number])
 
+    @classmethod
+    def another(cls, original: EcSigner) -> EcSigner:
+        """Return a signer on the same curve with another key, as a copy of a card has."""
+        return cls(original._group, original._key.private_numbers().private_value // 2 + 1)
+
     def dg15(self) -> bytes:
         """Return the group that holds the public key."""
         public = self._key.public_key()

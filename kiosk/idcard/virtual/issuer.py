@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from asn1crypto import algos, cms, core
 from asn1crypto import x509 as asn1_x509
@@ -54,6 +54,21 @@ class Issuer:
         """Return the country as a file. Secret, though only of a test country."""
         document = {"authority": self._authority.dump(), "signer": self._signer.dump()}
         return json.dumps(document | {"signs_at": self._signs_at.isoformat()}).encode("ascii")
+
+    def foreign(self, rng: Rng) -> Issuer:
+        """Return another authority that bears this one's name, as a forger would make."""
+        own = self._authority.certificate
+        valid = (own.not_valid_before_utc, own.not_valid_after_utc)
+        signer = self._signer.certificate
+        authority = make_authority("VN", valid, rng)
+        valid = (signer.not_valid_before_utc, signer.not_valid_after_utc)
+        return Issuer(authority, make_signer(authority, "VN", valid, rng), self._signs_at)
+
+    def expired(self) -> Issuer:
+        """Return this issuer signing a day after its document signer's certificate ended."""
+        return Issuer(
+            self._authority, self._signer, self._signer.certificate.not_valid_after_utc + timedelta(days=1)
+        )
 
     def stream(self, label: str) -> Rng:
         """Return an rng that gives the same bytes each time for this country and label: a chip's own keys.
