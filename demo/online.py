@@ -12,6 +12,7 @@ from demo.child import PartFailedError
 from demo.part import Part
 from demo.ports import free_port
 from demo.surroundings import kiosk_command, portal_command, surroundings
+from kiosk.sync.process import SOCKET
 
 START_S = 30.0
 ANSWER_S = 60.0
@@ -59,12 +60,15 @@ class SyncProcess(Part):
     def __init__(self, folder: Path, *, config: Path, data: Path) -> None:
         super().__init__(folder)
         self._place = ("--config", str(config), "--data", str(data))
+        self._wake_up = data / "run" / SOCKET
 
     def start(self) -> None:
-        """Start it; it works by itself from then on."""
-        self._spawn("sync", kiosk_command("sync", "--follow", "--json", *self._place))
+        """Start it; returns when it can be woken. The kiosk is enrolled already."""
+        self._wake_up.unlink(missing_ok=True)  # a killed one leaves it behind
+        child = self._spawn("sync", kiosk_command("sync", "--follow", "--json", *self._place))
+        child.wait_until(self._wake_up.exists, what="ready", timeout_s=START_S)
 
     def rounds(self) -> list[dict[str, Any]]:
-        """Return what each round has reported since the start, first first."""
+        """Return what each round that did something has reported since the start, first first."""
         text = "".join(child.output() for child in self._children)
         return [json.loads(line) for line in text[: text.rfind("\n") + 1].splitlines()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from demo.child import Child, PartFailedError
-from demo.parts import IppPrinter, Pcscd, Xvfb, surroundings
+from demo.parts import IppPrinter, Pcscd, Portal, SyncProcess, Xvfb, ask, kiosk_command, surroundings
 from demo.ports import free_port
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -138,6 +139,38 @@ def test_a_printer_switched_off_and_on_again_is_at_the_same_address(printer: Ipp
     assert "successful-ok" not in _ipptool(printer, test="get-printer-attributes.test")
     printer.start()
     assert "successful-ok" in _ipptool(printer, test="get-printer-attributes.test")
+
+
+def test_the_portal_comes_back_on_its_port_with_its_data(tmp_path: Path) -> None:
+    with Portal(tmp_path) as portal:
+        before = (portal.url, portal.ca_sha256)
+        portal.stop()
+        assert not portal.running()
+        with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.1", portal.port), 5):
+            pass
+        portal.start()
+        assert (portal.url, portal.ca_sha256) == before
+        assert portal.ask("dossiers") == {"dossiers": []}
+
+
+def test_a_command_that_fails_is_told_with_what_it_wrote(tmp_path: Path) -> None:
+    with pytest.raises(PartFailedError, match=r"NET-001|ENROL-00"):
+        ask(kiosk_command("enrol", "--portal", "https://localhost:1", "--code", "AAAA", "--json"), tmp_path)
+
+
+def test_an_enrolled_kiosk_s_sync_process_stays(tmp_path: Path) -> None:
+    place = ("--config", str(tmp_path), "--data", str(tmp_path / "data"))
+    (tmp_path / "kiosk.toml").write_text("", encoding="utf-8")
+    with Portal(tmp_path / "portal") as portal:
+        code = portal.ask("enrol-code")["code"]
+        ask(kiosk_command("enrol", "--portal", portal.url, "--code", code, "--json", *place), tmp_path)
+        with SyncProcess(tmp_path / "sync", config=tmp_path, data=tmp_path / "data") as sync:
+            assert sync.running()
+            assert sync.rounds() == []  # there is nothing to send
+            sync.kill()
+            sync.start()
+            assert sync.running()
+        assert not sync.running()
 
 
 def test_the_display_in_memory_takes_clients(tmp_path: Path) -> None:
