@@ -24,7 +24,6 @@ from kiosk.sync.failure import PortalError, translated, unexpected
 CONNECT_S = 10.0
 READ_S = 30.0
 LARGEST_ANSWER = 8 * 1024 * 1024
-"""What comes after so many bytes is cut off: no document of ours is as long, so none then verifies."""
 _NOT_SIGNED = 401
 
 
@@ -125,8 +124,7 @@ class PortalClient:
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                body = response.raw.read(LARGEST_ANSWER)
-                return Answer(response.status_code, response.headers, body)
+                return Answer(response.status_code, response.headers, _body(response))
         except (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError) as error:
             raise translated(error, watch) from error
 
@@ -151,3 +149,13 @@ class PortalClient:
         # Date has whole seconds: a second of difference is no news
         if abs(offset_s - self.offset_s) > 1:
             self.offset_s = offset_s
+
+
+def _body(response: requests.Response) -> bytes:
+    """Read to the end: only then does urllib3 notice that the end came before Content-Length."""
+    body = bytearray()
+    for chunk in response.raw.stream(65536):
+        body += chunk
+        if len(body) > LARGEST_ANSWER:
+            raise urllib3.exceptions.ResponseError("longer than any document of ours")
+    return bytes(body)
