@@ -22,6 +22,7 @@ class Fault(StrEnum):
     TAMPERED = "data do not match their signature"
     SIGNER_UNTRUSTED = "the signer does not chain to an anchor"
     SIGNER_EXPIRED = "the signer was not valid when it signed"
+    OTHER_CARD = "another card than the one that began"
     COPIED = "chip or active authentication failed"
 
 

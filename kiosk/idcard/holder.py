@@ -15,6 +15,8 @@ class ReadPhase(StrEnum):
     ACCESS = "access"
     READING = "reading"
     VERIFYING = "verifying"
+    LIFTED = "lifted"
+    """The card left in the middle; put back within ten seconds, reading begins again by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ class ReadPlan:
     photo: bool = False
     challenge: bytes | None = field(default=None, repr=False)
     """Eight bytes for active authentication; None: random ones."""
+    same_card: bytes | None = field(default=None, repr=False)
+    """The EF.SOD that the card must have, when a read goes on after the card was lifted."""
     allow_copy: bool = False
     """Go on when chip or active authentication fails, and say so: for procedures that only fill."""
 
@@ -44,6 +46,8 @@ class Surroundings:
     rng: Rng
     clock: Callable[[], float]
     on_phase: Callable[[ReadPhase], None]
+    on_card: Callable[[bytes], None] = lambda _sod: None
+    """Told the card's EF.SOD as soon as it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,9 @@ class _Reading:
         protocol = open_card(self.channel, self._plan.password, self._around.rng)
         self._times.begin(ReadPhase.READING)
         raw_sod = self.channel.read_file(File.SOD)
+        if self._plan.same_card not in (None, raw_sod):
+            raise CardFault(Fault.OTHER_CARD)
+        self._around.on_card(raw_sod)
         security = sod.parse(raw_sod)
         if 1 not in security.hashes:
             raise malformed("EF.SOD lists no DG1")

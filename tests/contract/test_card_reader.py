@@ -54,7 +54,10 @@ def put_down(daemon: Pcscd, tmp_path: Path) -> Iterator[Callable[..., VirtualCar
     """Return a hand that puts a card on the reader; all cards are lifted at the end."""
     cards: list[VirtualCard] = []
 
-    def put(changes: dict[str, Any] | None = None, *options: str, at: int = 0) -> VirtualCard:
+    def put(
+        changes: dict[str, Any] | None = None, *options: str, at: int = 0, fault: str | None = None
+    ) -> VirtualCard:
+        options += ("--fault", fault) if fault else ()
         person = tmp_path / f"person-{len(cards)}.json"
         person.write_text(json.dumps(HA | (changes or {})), encoding="utf-8")
         common = ("--issuer", str(tmp_path / "issuer.json"), "--csca-out", str(tmp_path / "csca.der"))
@@ -105,7 +108,7 @@ def test_a_card_that_lies_there_is_read_with_its_progress(
     result = read(reader, phases=phases)
     assert result.holder.full_name == "Lường Thị Hạ"
     assert result.notes == ("NO_ANCHOR",)
-    assert phases == list(ReadPhase)
+    assert phases == [phase for phase in ReadPhase if phase is not ReadPhase.LIFTED]
 
 
 def test_a_card_put_down_while_waiting_is_read(
@@ -228,3 +231,112 @@ def test_the_command_line_reads_with_and_without_an_anchor(
     status, document = run("--can", "543210")
     assert (status, document["error"]["code"]) == (1, "CARD-002")
     assert "holder" not in document
+
+
+def test_the_same_card_put_back_goes_on_by_itself(
+    reader: PcscIdCardReader, put_down: Callable[..., VirtualCard]
+) -> None:
+    put_down(fault="pulled-after-9")
+    phases: list[ReadPhase] = []
+
+    def hand(phase: ReadPhase) -> None:
+        phases.append(phase)
+        if phase is ReadPhase.LIFTED:
+            put_down(at=1)
+
+    result = reader.read(REQUEST, on_progress=hand, cancelled=lambda: False)
+    assert result.holder.full_name == "Lường Thị Hạ"
+    assert phases.count(ReadPhase.CONNECTING) == 2
+
+
+@pytest.mark.parametrize("other", ["014199054321", "014199912345"])
+def test_another_card_put_down_instead_is_refused(
+    reader: PcscIdCardReader, put_down: Callable[..., VirtualCard], other: str
+) -> None:
+    """One has other digits, the other the same six."""
+    put_down(fault="pulled-after-10")
+
+    def hand(phase: ReadPhase) -> None:
+        if phase is ReadPhase.LIFTED:
+            put_down({"personal_number": other}, at=1)
+
+    with pytest.raises(KioskError) as caught:
+        reader.read(REQUEST, on_progress=hand, cancelled=lambda: False)
+    assert caught.value.code is Code.CARD_OTHER
+
+
+@pytest.mark.parametrize("after", [3, 6])
+def test_a_card_pulled_away_for_good_was_moved_too_early_and_its_digits_were_not_wrong(
+    reader: PcscIdCardReader, put_down: Callable[..., VirtualCard], after: int
+) -> None:
+    put_down(fault=f"pulled-after-{after}")
+    assert failure(reader, ReadRequest(can="012345", deadline_s=2)).code is Code.CARD_REMOVED
+
+
+def test_a_silent_card_is_given_up_and_its_child_killed(
+    daemon: Pcscd, put_down: Callable[..., VirtualCard]
+) -> None:
+    card = put_down(fault="silent-after-9")
+    reader = PcscIdCardReader((), clock=now, patience=Patience(command_s=1))
+    try:
+        child = reader._child.process
+        assert failure(reader).code is Code.READER_SILENT
+        assert child.poll() is not None
+        card.remove()
+        put_down()
+        assert read(reader).protocol == "PACE"
+    finally:
+        reader.close()
+
+
+def test_a_slow_card_is_waited_for_until_the_time_is_up(
+    reader: PcscIdCardReader, put_down: Callable[..., VirtualCard]
+) -> None:
+    put_down(fault="slow-200ms")
+    assert failure(reader, ReadRequest(can="012345", deadline_s=1)).code is Code.CARD_TIMED_OUT
+    assert read(reader).protocol == "PACE"
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ("garbage-after-9", Code.CARD_MALFORMED),
+        ("altered-dg13", Code.CARD_TAMPERED),
+        ("no-pace", Code.CARD_NEEDS_ZONE),
+    ],
+)
+def test_failures_are_told_apart(
+    reader: PcscIdCardReader, put_down: Callable[..., VirtualCard], fault: str, code: Code
+) -> None:
+    put_down(fault=fault)
+    assert failure(reader).code is code
+
+
+def test_a_reader_that_goes_away_in_the_middle_is_told(
+    daemon: Pcscd, reader: PcscIdCardReader, put_down: Callable[..., VirtualCard]
+) -> None:
+    put_down(fault="slow-200ms")
+
+    def hand(phase: ReadPhase) -> None:
+        if phase is ReadPhase.ACCESS:
+            daemon.kill()
+
+    with pytest.raises(KioskError) as caught:
+        reader.read(REQUEST, on_progress=hand, cancelled=lambda: False)
+    assert caught.value.code in (Code.READER_DAEMON_DOWN, Code.READER_LOST)
+
+
+def test_nothing_of_the_card_is_in_the_childs_arguments_or_environment(
+    reader: PcscIdCardReader, put_down: Callable[..., VirtualCard]
+) -> None:
+    put_down(fault="slow")
+    seen: list[bytes] = []
+
+    def look(phase: ReadPhase) -> None:
+        if phase is ReadPhase.ACCESS:
+            process = Path(f"/proc/{reader._child.process.pid}")
+            seen.extend((process / name).read_bytes() for name in ("cmdline", "environ"))
+
+    reader.read(REQUEST, on_progress=look, cancelled=lambda: False)
+    assert len(seen) == 2
+    assert b"012345" not in b"".join(seen)

@@ -17,7 +17,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from kiosk.core.errors import KioskError
+from kiosk.core.errors import Code, KioskError
 from kiosk.core.ports import ReaderStatus, ReadRequest
 from kiosk.devices.idcard import wire
 from kiosk.devices.idcard.codes import error_of_fault, error_of_pcsc
@@ -32,7 +32,7 @@ from kiosk.devices.idcard.pcsc import (
 )
 from kiosk.idcard.anchors import Anchors, parse_certificates
 from kiosk.idcard.atr import limits_of
-from kiosk.idcard.faults import CardFault
+from kiosk.idcard.faults import CardFault, Fault
 from kiosk.idcard.holder import ReadPhase
 from kiosk.idcard.mrz import parse_lines
 from kiosk.idcard.passive import Policy
@@ -40,6 +40,8 @@ from kiosk.idcard.passwords import Password, from_can, from_zone
 from kiosk.idcard.reading import CardContent, ReadPlan, Surroundings, read_card
 
 _LOOK_S = 0.2
+_SETTLE_S = 0.1
+PUT_BACK_S = 10.0
 _PCSC_ERRORS = (ServiceDownError, ReaderLostError, CardRemovedError, CardMuteError)
 
 
@@ -94,36 +96,84 @@ def _reader_with_card(snapshot: Snapshot, wanted: str | None) -> str | None:
 
 
 def _read(readers: Readers, reader: str, job: wire.Job, anchors: Anchors) -> None:
-    started = time.monotonic()
+    """Read, going on with the same card when it is lifted and put back in time, and tell what came of it."""
+    attempt = _Attempt(job, anchors)
     try:
+        found: str | None = reader
+        while found is not None:
+            try:
+                _tell(attempt.run(readers, found))
+                return  # noqa: TRY300 -- the loop's end is the other way out
+            except CardRemovedError:
+                _tell({"phase": ReadPhase.LIFTED.value})
+                found = _wait_for_card(readers, job.request.reader)
+        _tell(wire.encode_error(KioskError(Code.CARD_REMOVED)))
+    except CardFault as fault:
+        _tell(wire.encode_error(error_of_fault(attempt.judged(fault))))
+    except _PCSC_ERRORS as error:
+        _tell(wire.encode_error(error_of_pcsc(error)))
+
+
+def _wait_for_card(readers: Readers, wanted: str | None) -> str | None:
+    """Return the reader that has a card again, or None when the time is up."""
+    until = time.monotonic() + PUT_BACK_S
+    while time.monotonic() < until:
+        time.sleep(_SETTLE_S)
+        if found := _reader_with_card(readers.wait(_LOOK_S), wanted):
+            return found
+    return None
+
+
+class _Attempt:
+    """One read in as many sessions as the card is put back; remembers which card began."""
+
+    def __init__(self, job: wire.Job, anchors: Anchors) -> None:
+        self._job = job
+        self._anchors = anchors
+        self._sod: bytes | None = None
+        self._sessions = 0
+
+    def run(self, readers: Readers, reader: str) -> dict[str, Any]:
+        """Read once and return the message to tell. Raises CardFault and PC/SC's exceptions."""
+        started = time.monotonic()
         _tell({"phase": ReadPhase.CONNECTING.value})
+        self._sessions += 1
         connection = readers.connect(reader)
         try:
             connecting_ms = round((time.monotonic() - started) * 1000)
-            content = _read_connected(connection, readers.now.cards[reader], job, anchors)
+            content = self._read(connection, readers.now.cards[reader])
         finally:
             connection.close()
-        _tell(wire.encode_content(content, connecting_ms))
-    except CardFault as fault:
-        _tell(wire.encode_error(error_of_fault(fault)))
-    except _PCSC_ERRORS as error:
-        _tell(wire.encode_error(error_of_pcsc(error)))
-    except KioskError as error:
-        _tell(wire.encode_error(error))
+        return wire.encode_content(content, connecting_ms)
 
+    def judged(self, fault: CardFault) -> CardFault:
+        """Wrong digits after the card was lifted mean that another card was put back."""
+        if fault.fault is Fault.WRONG_KEY and self._sessions > 1:
+            return CardFault(Fault.OTHER_CARD)
+        return fault
 
-def _read_connected(connection: Connection, atr: bytes, job: wire.Job, anchors: Anchors) -> CardContent:
-    plan = ReadPlan(
-        password=_password(job.request),
-        policy=Policy(anchors, job.now),
-        limits=limits_of(atr),
-        sensitive=job.request.sensitive,
-        photo=job.request.photo,
-        challenge=job.request.challenge,
-        allow_copy=job.request.allow_copy,
-    )
-    around = Surroundings(secrets.token_bytes, time.monotonic, lambda phase: _tell({"phase": phase.value}))
-    return read_card(_Beating(connection), plan, around)
+    def _read(self, connection: Connection, atr: bytes) -> CardContent:
+        request = self._job.request
+        plan = ReadPlan(
+            password=_password(request),
+            policy=Policy(self._anchors, self._job.now),
+            limits=limits_of(atr),
+            sensitive=request.sensitive,
+            photo=request.photo,
+            challenge=request.challenge,
+            same_card=self._sod,
+            allow_copy=request.allow_copy,
+        )
+        around = Surroundings(
+            secrets.token_bytes,
+            time.monotonic,
+            lambda phase: _tell({"phase": phase.value}),
+            self._remember,
+        )
+        return read_card(_Beating(connection), plan, around)
+
+    def _remember(self, sod: bytes) -> None:
+        self._sod = sod
 
 
 def _password(request: ReadRequest) -> Password:

@@ -133,6 +133,8 @@ class Connection:
         """Send one command. Blocks without limit. Raises the four exceptions."""
         result, answer = scard.SCardTransmit(self._card, self._protocol, list(apdu))
         self._check(result)
+        if not answer:  # a card that leaves in the middle of a command: success, and nothing
+            raise self._found_out(0)
         return bytes(octet & 0xFF for octet in answer)
 
     def close(self) -> None:

@@ -178,6 +178,9 @@ class _Watch:
         """Raise KioskError when it is time to give up."""
         if self.phase is ReadPhase.WAITING:
             self._check_waiting(now, status)
+        elif self.phase is ReadPhase.LIFTED:
+            if now > self._deadline:
+                raise KioskError(Code.CARD_REMOVED)
         elif now - self._heard_at > self._patience.command_s:
             raise KioskError(Code.READER_SILENT)
         elif now > self._deadline:
