@@ -6,8 +6,11 @@ import json
 import secrets
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from kiosk.core.errors import Code, KioskError
+from kiosk.idcard.anchors import Anchors, is_practice, parse_certificates
+from kiosk.idcard.faults import CardFault
 from portal import authority, config
 from portal.blobs import BlobStore, DiskBlobs
 from portal.files import write_durably
@@ -48,6 +51,7 @@ def open_portal(data: Path, *, database: str | None = None, blobs: str | None = 
         blobs=_open_blobs(blobs or remembered.get("blobs") or "", data),
         config=settings,
         forms_dir=data / settings.forms if settings.forms else SHIPPED_FORMS,
+        anchors=_anchors(data / "anchors", practice=settings.practice),
         clock=now,
         rng=secrets.token_bytes,
     )
@@ -73,6 +77,17 @@ def _remembered(data: Path) -> dict[str, str]:
     except (OSError, ValueError) as error:
         raise KioskError(Code.FILE_UNREADABLE, str(data / _REMEMBERED)) from error
     return {str(name): str(value) for name, value in read.items()}
+
+
+def _anchors(folder: Path, *, practice: bool) -> Anchors:
+    """Return the CSCA certificates in `DATA/anchors/`. Practice ones count only in practice mode."""
+    certificates: list[Any] = []
+    for file in sorted(folder.glob("*")):
+        try:
+            certificates += parse_certificates(file.read_bytes())
+        except (OSError, CardFault) as error:
+            raise KioskError(Code.FILE_UNREADABLE, str(file)) from error
+    return Anchors(tuple(one for one in certificates if practice or not is_practice(one)))
 
 
 def _open_blobs(url: str, data: Path) -> BlobStore:

@@ -22,6 +22,8 @@ class PortalConfig:
     """SQLAlchemy URL; empty: SQLite in the data folder."""
     forms: str = ""
     """Folder of procedure packages; empty: the one shipped."""
+    practice: bool = False
+    """Believe cards of the practice issuers that demo and tests make. Never in earnest."""
 
     def unit_of(self, procedure: str) -> str:
         """Return the unit that numbers this procedure's dossiers."""
@@ -45,7 +47,9 @@ def _fitted(mapping: dict[str, Any]) -> PortalConfig:
         if key == "units":
             right = isinstance(value, dict) and all(isinstance(unit, str) for unit in value.values())
         else:
-            right = key in ("unit", "database", "forms") and isinstance(value, str)
+            right = (key == "practice" and isinstance(value, bool)) or (
+                key in ("unit", "database", "forms") and isinstance(value, str)
+            )
         if not right:
             raise KioskError(Code.CONFIG_INVALID, key)
     return PortalConfig(**mapping)

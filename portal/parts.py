@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from kiosk.core.ports import Rng
+from kiosk.idcard.anchors import Anchors
 from portal.authority import Authority
 from portal.blobs import BlobStore
 from portal.config import PortalConfig
@@ -24,6 +25,8 @@ class Portal:
     blobs: BlobStore
     config: PortalConfig
     forms_dir: Path
+    anchors: Anchors
+    """CSCA certificates that identity evidence is verified with."""
     clock: Callable[[], datetime]
     rng: Rng
 

@@ -10,6 +10,7 @@ from portal.payloads import Moment, Receipt, Sha256, Uuid7
 
 Note = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]
 XPath = Annotated[str, Field(pattern=r"^/")]
+Base64 = Annotated[str, Field(pattern=r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$")]
 Source = Literal["chip", "qr", "typed", "officer", "carried", "file"]
 
 
@@ -77,6 +78,6 @@ class Statement(_Strict):
     protocol: Literal["PACE", "BAC"]
     verified: Verified
     notes: list[Note]
-    challenge: str | None
-    active_signature: str | None
+    challenge: Base64 | None
+    active_signature: Base64 | None
     holder: dict[str, str | None]

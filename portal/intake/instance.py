@@ -15,28 +15,40 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Fal
 def answers_of(xml: bytes) -> dict[str, str]:
     """Return path → value of every answered leaf, with positions where siblings share a name.
 
-    Names are without their prefixes, as refs in forms are. Raises KioskError PARCEL_UNREADABLE.
+    Names are as written, with their prefixes. Raises KioskError PARCEL_UNREADABLE.
     """
+    root = parsed(xml)
+    return dict(_leaves(root, "/" + name_of(root)))
+
+
+def parsed(xml: bytes) -> etree._Element:
+    """Return the root of an instance. Raises KioskError PARCEL_UNREADABLE."""
     try:
-        root = etree.fromstring(xml, _PARSER)
-    except etree.XMLSyntaxError as error:
+        return etree.fromstring(xml, _PARSER)
+    except (etree.XMLSyntaxError, ValueError) as error:
         raise KioskError(Code.PARCEL_UNREADABLE, "instance.xml") from error
-    return dict(_leaves(root, "/" + _name(root)))
+
+
+def children_of(element: etree._Element) -> list[etree._Element]:
+    """Return the elements below, without comments."""
+    return [child for child in element if isinstance(child.tag, str)]
+
+
+def name_of(element: etree._Element) -> str:
+    """Return an element's name as it stands in references: with its prefix, if it has one."""
+    local = etree.QName(element).localname
+    return f"{element.prefix}:{local}" if element.prefix else local
 
 
 def _leaves(element: etree._Element, path: str) -> Iterator[tuple[str, str]]:
-    children = [child for child in element if isinstance(child.tag, str)]
+    children = children_of(element)
     if not children:
         if element.text:
             yield path, element.text
         return
-    count = Counter(_name(child) for child in children)
+    count = Counter(name_of(child) for child in children)
     seen: Counter[str] = Counter()
     for child in children:
-        name = _name(child)
+        name = name_of(child)
         seen[name] += 1
         yield from _leaves(child, f"{path}/{name}" + (f"[{seen[name]}]" if count[name] > 1 else ""))
-
-
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname

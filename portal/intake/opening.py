@@ -6,6 +6,8 @@ Idempotent: what was opened stays as it is, and a number is given in the transac
 from __future__ import annotations
 
 import json
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row
 
@@ -13,7 +15,10 @@ from kiosk.core import cose
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.manifest import Manifest, SealedFile
 from portal import payloads
+from portal.intake import evidence
+from portal.intake.packages import form_of
 from portal.intake.parcel import OpenedParcel, open_parcel
+from portal.intake.validation import check_answers
 from portal.parts import Portal
 from portal.problems import Refused
 from portal.store import dossiers, numbering
@@ -47,20 +52,27 @@ def manifest_of(row: Row[tuple[object, ...]]) -> Manifest:
 def advance(portal: Portal, dossier_id: str) -> None:
     """Open one dossier and number it, or write down why not. Blocks. Raises KioskError DATABASE_FAILED."""
     try:
-        opened = open_dossier(portal, dossier_id)
+        findings = json.dumps(_checked(portal, open_dossier(portal, dossier_id)))
     except KioskError as error:
         if error.code in (Code.DATABASE_FAILED, Code.DOSSIER_UNKNOWN):
             raise
         fail(portal, dossier_id, error.code)
         return
-    evidence = json.dumps(opened.dossier.identity.model_dump())
     with writing(portal.engine) as connection:
         row = dossiers.locked(connection, dossier_id)
         if row.stage == "opened":
             return
         code = numbering.next_code(connection, portal.config.unit_of(row.procedure), row.received_at)
-        move = dossiers.Move(stage="opened", official_code=code, evidence=evidence)
+        move = dossiers.Move(stage="opened", official_code=code, evidence=findings)
         dossiers.move(connection, dossier_id, move, moment=portal.moment())
+
+
+def _checked(portal: Portal, opened: OpenedParcel) -> dict[str, Any]:
+    """Return what the evidence proves. Raises KioskError as the three checks do."""
+    procedure = opened.dossier.procedure
+    definition = form_of(portal.forms_dir, procedure.code, procedure.version)
+    check_answers(definition, opened.xml, now=datetime.fromisoformat(opened.dossier.submitted_at))
+    return evidence.document(evidence.verify_evidence(opened, anchors=portal.anchors, now=portal.clock()))
 
 
 def fail(portal: Portal, dossier_id: str, reason: Code) -> None:

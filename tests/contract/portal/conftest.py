@@ -8,9 +8,11 @@ import io
 import json
 import secrets
 import time
+import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from referencing import Registry, Resource
 
 from kiosk.core import cose, enrolment, http_signing, manifest, signed_lists
+from kiosk.xforms import FormSession, parse_form
 
 ROOT = Path(__file__).parents[3]
 SCHEMAS = ROOT / "docs" / "protocol" / "schemas"
@@ -230,8 +233,8 @@ class Sample:
         dossier = json.loads(self.members["dossier.json"])
         payload = {
             "dossier_id": self.dossier_id,
-            "procedure": "3.000348",
-            "procedure_version": "1",
+            "procedure": PROCEDURE,
+            "procedure_version": VERSION,
             "parcel": {"sha256": parcel.sha256, "bytes": parcel.bytes},
             "attachments": [{"sha256": entry.sha256, "bytes": entry.bytes} for entry in attachments],
             "kiosk_id": kiosk.kiosk_id,
@@ -244,9 +247,33 @@ class Sample:
         return cose.sign(json.dumps(payload).encode(), kind=cose.Kind.MANIFEST, key=kiosk.key)
 
 
-XML = """<?xml version="1.0"?><data xmlns:orx="http://openrosa.org/xforms" id="gplx" version="1">
-<person><full_name>Lò Thị Ban Mai</full_name><note/></person><child><n>1</n></child><child><n>2</n></child>
-<orx:meta><orx:instanceID>uuid:1</orx:instanceID></orx:meta></data>"""
+PROCEDURE = "3.000348"
+PACKAGE = ROOT / "forms" / PROCEDURE
+VERSION = tomllib.loads((PACKAGE / "procedure.toml").read_text(encoding="utf-8"))["version"]
+SUBMITTED_AT = "2026-11-20T08:06:00+07:00"
+ANSWERS = {
+    "/data/applicant/full_name": "Lò Thị Ban Mai",
+    "/data/applicant/date_of_birth": "1988-03-05",
+    "/data/applicant/personal_number": "014188001234",
+    "/data/applicant/id_issued": "2024-08-01",
+    "/data/applicant/residence": "Tổ 4, phường Tô Hiệu, tỉnh Sơn La",
+    "/data/contact/phone": "0912345678",
+    "/data/licence/classes": "A1",
+    "/data/licence/issuer": "Sở Giao thông vận tải Sơn La",
+    "/data/licence/issued": "2015-06-01",
+    "/data/request/classes_wanted": "A1",
+    "/data/request/reason": "lost",
+    "/data/request/suspended": "no",
+}
+
+
+def filled_in(**changed: str) -> bytes:
+    """Return the real form's instance with the answers of an invented person."""
+    definition = parse_form((PACKAGE / "form.xml").read_bytes(), externals={})
+    session = FormSession(definition, now=datetime.fromisoformat(SUBMITTED_AT), seed=1)
+    for ref, value in (ANSWERS | changed).items():
+        session.set(ref, value)
+    return session.submission_xml()
 
 
 @pytest.fixture
@@ -256,13 +283,13 @@ def sample(kiosk: Kiosk) -> Sample:
     papers = [b"%PDF-1.7 one", b"\xff\xd8\xff two" * 1000]
     dossier = {
         "dossier_id": dossier_id,
-        "procedure": {"code": "3.000348", "version": "1", "name": "Cấp lại giấy phép lái xe"},
+        "procedure": {"code": PROCEDURE, "version": VERSION, "name": "Cấp lại giấy phép lái xe"},
         "kiosk_id": kiosk.kiosk_id,
         "started_at": "2026-11-20T08:00:00+07:00",
-        "submitted_at": "2026-11-20T08:06:00+07:00",
+        "submitted_at": SUBMITTED_AT,
         "receipt_code": "TH01-7Q4K-M2HD",
         "language": "vi",
-        "provenance": {"/data/person/full_name": "typed"},
+        "provenance": dict.fromkeys(ANSWERS, "typed"),
         "identity": {"method": "hand", "verified": None, "notes": []},
         "attachments": [
             {
@@ -280,7 +307,7 @@ def sample(kiosk: Kiosk) -> Sample:
     check_schema("dossier", dossier)
     members = {
         "dossier.json": json.dumps(dossier).encode(),
-        "instance.xml": XML.encode(),
+        "instance.xml": filled_in(),
         "dossier.pdf": b"%PDF-1.7",
     }
     return Sample(dossier_id, members, papers)

@@ -1,0 +1,100 @@
+"""Verifying identity evidence again: what a third party can, without the kiosk's word (docs/security.md).
+
+Pure. The SOD's signature and every hash are always checked; the chain where an anchor is configured.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from kiosk.core.errors import Code, KioskError
+from kiosk.core.text import words
+from kiosk.idcard import lds, sod
+from kiosk.idcard.anchors import Anchors
+from kiosk.idcard.faults import CardFault
+from kiosk.idcard.mrz import Zone
+from kiosk.idcard.passive import Policy, check_hashes, check_signer
+from portal.intake.contents import Statement
+from portal.intake.parcel import OpenedParcel
+
+_NAME_CHARACTERS = 30  # what a TD1 zone has room for; a longer name is cut
+_GROUPS = {"dg1.bin": 1, "dg13.bin": 13, "dg15.bin": 15}
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the portal itself found, beside what the kiosk stated. None: nothing to check it with."""
+
+    method: str
+    passive: bool | None
+    stated: dict[str, Any] | None
+
+
+def verify_evidence(opened: OpenedParcel, *, anchors: Anchors, now: datetime) -> Findings:
+    """Return what the evidence proves. Raises KioskError EVIDENCE_INVALID when it proves the contrary."""
+    identity = opened.dossier.identity
+    stated = None if identity.verified is None else asdict_of(identity.verified)
+    if identity.method != "chip":
+        return Findings(identity.method, None, stated)
+    if opened.statement is None or not {"sod.bin", "dg1.bin"} <= opened.evidence.keys():
+        raise KioskError(Code.EVIDENCE_INVALID, "chip without its evidence")
+    if asdict_of(opened.statement.verified) != stated:
+        raise KioskError(Code.EVIDENCE_INVALID, "dossier.json and statement.json differ")
+    _check_challenge(opened.statement, opened.evidence)
+    try:
+        trusted = _verified(opened.evidence, opened.statement, anchors, now)
+    except CardFault as fault:
+        raise KioskError(Code.EVIDENCE_INVALID, fault.fault.value) from fault
+    return Findings("chip", True if trusted else None, stated)
+
+
+def asdict_of(verified: Any) -> dict[str, Any]:
+    """Return a `Verified` payload as a mapping."""
+    return dict(verified.model_dump())
+
+
+def document(findings: Findings) -> dict[str, Any]:
+    """Return findings as they are kept."""
+    return asdict(findings)
+
+
+def _verified(evidence: dict[str, bytes], statement: Statement, anchors: Anchors, now: datetime) -> bool:
+    policy = Policy(anchors, now)
+    security = sod.parse(evidence["sod.bin"])
+    check_hashes(security, {number: evidence[name] for name, number in _GROUPS.items() if name in evidence})
+    zone = lds.parse_dg1(evidence["dg1.bin"])
+    _compare_holder(zone, statement.holder)
+    issued = statement.holder.get("date_of_issue")
+    try:
+        day = None if issued is None else date.fromisoformat(issued)
+    except ValueError:
+        raise KioskError(Code.EVIDENCE_INVALID, "date_of_issue") from None
+    return check_signer(security, policy, issuing_state=zone.issuing_state, issued=day)
+
+
+def _compare_holder(zone: Zone, holder: dict[str, str | None]) -> None:
+    """Compare what the kiosk says that DG13 said with the signed zone: the number, and the folded name."""
+    number, name = holder.get("personal_number"), holder.get("full_name")
+    if number is not None and zone.personal_number is not None and number != zone.personal_number:
+        raise KioskError(Code.EVIDENCE_INVALID, "personal_number is not the zone's")
+    if name is None:
+        return
+    said, signed = "".join(words(name)), "".join(words(zone.name))
+    cut = len(zone.name) >= _NAME_CHARACTERS
+    if not (said.startswith(signed) if cut else said == signed):
+        raise KioskError(Code.EVIDENCE_INVALID, "full_name is not the zone's")
+
+
+def _check_challenge(statement: Statement, evidence: dict[str, bytes]) -> None:
+    """The challenge is bound to dossier and kiosk: evidence of another visit doesn't fit."""
+    if statement.verified.active and (statement.active_signature is None or "dg15.bin" not in evidence):
+        raise KioskError(Code.EVIDENCE_INVALID, "active authentication without its evidence")
+    if statement.challenge is None:
+        return
+    bound = b"kiosk-aa" + statement.dossier_id.encode() + statement.kiosk_id.encode()
+    if base64.b64decode(statement.challenge) != hashlib.sha256(bound).digest()[:8]:
+        raise KioskError(Code.EVIDENCE_INVALID, "challenge of another visit")
