@@ -25,7 +25,8 @@ FORM = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.
 <input ref="/data/kind"><label>k</label></input><input ref="/data/why"><label>w</label></input>
 <input ref="/data/guess"><label>g</label></input>
 <group ref="/data/child"><label>c</label><repeat nodeset="/data/child">
-<input ref="/data/child/name"><label>n</label></input><input ref="/data/child/age"><label>a</label></input></repeat></group></h:body></h:html>"""
+<input ref="/data/child/name"><label>n</label></input>
+<input ref="/data/child/age"><label>a</label></input></repeat></group></h:body></h:html>"""
 
 
 @pytest.fixture(scope="module")
