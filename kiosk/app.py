@@ -126,6 +126,13 @@ def printer(where: Place) -> Printer:
     return IppPrinter(where.config.printer.uri, owner=owner, lock=run / "printer.lock")
 
 
+def log(event: str, what: str) -> None:
+    """Write one JSON line to standard error: an event's name, and a public code or a type's name."""
+    import structlog
+
+    structlog.get_logger().info(event, what=what)
+
+
 def now() -> datetime:
     """Return the wall clock, with its zone. For print only; nothing is ordered by it."""
     return datetime.now(UTC).astimezone()  # noqa: TID251 -- this is the one place

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
+
+from kiosk.idcard.holder import Holder
 
 
 class Source(StrEnum):
@@ -95,3 +98,109 @@ class Progress:
     at: int
     of: int
     minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToQuestion:
+    """The way leads to a question."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToPaper:
+    """The way leads to a paper."""
+
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToCheck:
+    """The way leads to the check screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToIdentity:
+    """The way leads back to what the card said."""
+
+
+Step = ToQuestion | ToPaper | ToCheck | ToIdentity
+
+
+class Form(Protocol):
+    """A dossier's form with its papers and provenance; `core/formflow.py` implements it.
+
+    It stands here alone so that the screen's first frame doesn't wait for the form engine's import.
+    """
+
+    def fill_from_card(self, holder: Holder) -> None:
+        """Give every question that names a card field its value, as coming from the chip."""
+        ...
+
+    def give(self, ref: str, value: str) -> bool:
+        """Answer a question by hand; return whether it stands without error."""
+        ...
+
+    def question(self, ref: str) -> Question:
+        """Return one question as it stands."""
+        ...
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return what the check screen shows."""
+        ...
+
+    def open_problems(self) -> tuple[Question, ...]:
+        """Return the questions that keep the dossier from being submitted, with their errors."""
+        ...
+
+    def papers(self) -> tuple[PaperNeed, ...]:
+        """Return the papers that the answers call for and that can be scanned or brought."""
+        ...
+
+    def to_bring(self) -> tuple[str, ...]:
+        """Return, in words, the papers that must still come to the counter."""
+        ...
+
+    def first(self) -> Step:
+        """Return the first question that the person must look at."""
+        ...
+
+    def after(self, ref: str, *, returning: bool) -> Step:
+        """Return what follows a question; from the check screen, only what is wrong stands between."""
+        ...
+
+    def after_paper(self, key: str, *, returning: bool) -> Step:
+        """Return what follows a paper."""
+        ...
+
+    def before(self, place: str, *, returning: bool) -> Step:
+        """Return what stands before a question or paper (or, for "", before the check screen)."""
+        ...
+
+    def stand_at(self, step: Step) -> None:
+        """Remember where the citizen goes, so that a draft goes on there."""
+        ...
+
+    def stood_at(self) -> Step:
+        """Return where the citizen was going; the first open question when that is no longer asked."""
+        ...
+
+    def progress(self, place: str) -> Progress:
+        """Say where on the way a question or paper stands, and about how long the rest takes."""
+        ...
+
+    def set_pages(self, key: str, pages: int) -> None:
+        """Record how many pages of a paper are scanned."""
+        ...
+
+    def set_later(self, key: str, *, later: bool) -> None:
+        """Record that a paper comes to the counter instead."""
+        ...
+
+    def set_language(self, language: str) -> None:
+        """Show labels, hints and messages in another language."""
+        ...
+
+    def state(self) -> bytes:
+        """Return everything that a draft needs to go on from here."""
+        ...

@@ -21,6 +21,8 @@ from kiosk.storage.db import Database
 from kiosk.storage.keys import KEY_BYTES, Factor, FactorKind, Keys, seal, unseal
 from kiosk.storage.pages import DraftPages
 
+SLIP = "slip"
+"""Name of the record that outlives the submission: what the slip says, should a crash come before it."""
 EXPIRY_S = 30 * 60.0
 """A locked draft lives for this much uptime, counted on across reboots."""
 
@@ -217,10 +219,10 @@ class Drafts:
         return self._seal(visit, f"record {name}", value)
 
     def keep_only(self, connection: sqlite3.Connection, visit: VisitId, name: str, value: bytes) -> None:
-        """Inside the caller's transaction: mark submitted, and leave one record of it all."""
+        """Inside the caller's transaction: mark submitted, and leave this record, and `SLIP`, of it all."""
         sealed = self.sealed(visit, name, value)
         connection.execute("UPDATE drafts SET submitted = 1 WHERE visit = ?", (visit,))
-        connection.execute("DELETE FROM draft_records WHERE visit = ?", (visit,))
+        connection.execute("DELETE FROM draft_records WHERE visit = ? AND name <> ?", (visit, SLIP))
         connection.execute("DELETE FROM draft_pages WHERE visit = ?", (visit,))
         connection.execute("INSERT INTO draft_records VALUES (?, ?, ?)", (visit, name, sealed))
 

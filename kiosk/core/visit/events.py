@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kiosk.core.errors import Code
+from kiosk.core.form import Step
 from kiosk.core.ports import CardResult, DossierId, VisitId
 from kiosk.core.visit.states import Delivery, Filing, Identity
 from kiosk.idcard.holder import ReadPhase
@@ -353,35 +354,6 @@ class DraftsCounted:
 class MachineMended:
     """It works again."""
 
-
-# -- places to go ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ToQuestion:
-    """To a question."""
-
-    ref: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToPaper:
-    """To a paper."""
-
-    paper: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToCheck:
-    """To the check screen."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToIdentity:
-    """Back to what the card said."""
-
-
-Step = ToQuestion | ToPaper | ToCheck | ToIdentity
 
 Touch = (
     DoorOpened

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.core.form import Step
 from kiosk.core.visit import effects as do
 from kiosk.core.visit import events as ev
 from kiosk.core.visit import states as st
@@ -91,7 +92,7 @@ def checking(state: st.Checking, event: ev.Event) -> Transition:
             return stay(state)
 
 
-def _onward(state: st.Asking | st.Attaching, goes_to: ev.Step) -> st.State:
+def _onward(state: st.Asking | st.Attaching, goes_to: Step) -> st.State:
     """Lead on; what was opened from the check screen leads back to it unless something is still open."""
     returning = state.place.returning if isinstance(state, st.Asking) else state.returning
     return arrive(state.filing, state.identity, goes_to, returning=returning)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from kiosk.core.form import Step, ToCheck, ToIdentity, ToPaper, ToQuestion
 from kiosk.core.visit import effects as do
 from kiosk.core.visit import events as ev
 from kiosk.core.visit import states as st
@@ -77,18 +78,16 @@ def showing_card(state: st.ShowingCard, event: ev.Event) -> Transition:
             return stay(state)
 
 
-def arrive(
-    filing: st.Filing, identity: st.Identity, goes_to: ev.Step, *, returning: bool = False
-) -> st.State:
+def arrive(filing: st.Filing, identity: st.Identity, goes_to: Step, *, returning: bool = False) -> st.State:
     """Return the state that a step leads to."""
     match goes_to:
-        case ev.ToQuestion(ref):
+        case ToQuestion(ref):
             return st.Asking(filing, identity, st.Place(ref, returning))
-        case ev.ToPaper(paper):
+        case ToPaper(paper):
             return st.Attaching(filing, identity, paper, returning)
-        case ev.ToCheck():
+        case ToCheck():
             return st.Checking(filing, identity)
-        case ev.ToIdentity():
+        case ToIdentity():
             return st.ShowingCard(filing, identity)
         case _:
             assert_never(goes_to)

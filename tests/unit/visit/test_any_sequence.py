@@ -16,6 +16,7 @@ from hypothesis.stateful import (
 )
 
 from kiosk.core.errors import Code
+from kiosk.core.form import Step, ToCheck, ToIdentity, ToPaper, ToQuestion
 from kiosk.core.ports import CardResult, DossierId, VisitId
 from kiosk.core.visit import effects as do
 from kiosk.core.visit import events as ev
@@ -23,9 +24,7 @@ from kiosk.core.visit import states as st
 from kiosk.core.visit import step
 from kiosk.idcard.holder import ReadPhase
 
-STEPS = hs.sampled_from(
-    [ev.ToQuestion("/data/a"), ev.ToQuestion("/data/b"), ev.ToPaper("p"), ev.ToCheck(), ev.ToIdentity()]
-)
+STEPS = hs.sampled_from([ToQuestion("/data/a"), ToQuestion("/data/b"), ToPaper("p"), ToCheck(), ToIdentity()])
 TOUCHES = hs.sampled_from(
     [
         ev.ProcedureChosen("3.000348"),
@@ -143,7 +142,7 @@ class AnyVisit(RuleBasedStateMachine):
     @precondition(lambda self: self.asked)
     @rule()
     def the_last_request_goes_well(self) -> None:
-        event = self._answer(self.asked[-1], Code.CARD_REMOVED, ev.ToCheck(), good=True)
+        event = self._answer(self.asked[-1], Code.CARD_REMOVED, ToCheck(), good=True)
         if event is not None:
             self.play(event)
 
@@ -156,7 +155,7 @@ class AnyVisit(RuleBasedStateMachine):
         if event is not None:
             self.play(event)
 
-    def _answer(self, effect: do.Effect, code: Code, goes_to: ev.Step, *, good: bool) -> ev.Event | None:
+    def _answer(self, effect: do.Effect, code: Code, goes_to: Step, *, good: bool) -> ev.Event | None:
         match effect:
             case do.ReadCard(filing):
                 visit, turn = filing.visit, filing.turn
@@ -184,7 +183,7 @@ class AnyVisit(RuleBasedStateMachine):
             case _:
                 return None
 
-    def _reopened(self, visit: VisitId, turn: int, code: Code, goes_to: ev.Step, *, good: bool) -> ev.Event:
+    def _reopened(self, visit: VisitId, turn: int, code: Code, goes_to: Step, *, good: bool) -> ev.Event:
         """A factor opens the draft that was locked with it, here always the same person's."""
         self.dossiers += 1
         left = VisitId(f"{visit}-left")

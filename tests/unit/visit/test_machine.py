@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from kiosk.core.errors import Code
+from kiosk.core.form import ToCheck, ToIdentity, ToPaper, ToQuestion
 from kiosk.core.ports import CardResult, DossierId, VisitId
 from kiosk.core.visit import audit_line, step
 from kiosk.core.visit import effects as do
@@ -75,13 +76,13 @@ def test_a_whole_visit_by_card(card_of: Callable[[str], CardResult]) -> None:
     play(ev.CardRead(VISIT, turn(), card_of("014300000001")))
     play(ev.DraftBound(VISIT, turn()))
     play(ev.IdentityConfirmed())
-    play(ev.Moved(VISIT, turn(), ev.ToQuestion("/data/a")))
+    play(ev.Moved(VISIT, turn(), ToQuestion("/data/a")))
     play(ev.AnswerGiven("/data/a"))
-    play(ev.AnswerStored(VISIT, turn(), ev.ToPaper("health")))
+    play(ev.AnswerStored(VISIT, turn(), ToPaper("health")))
     play(ev.ScanTouched())
     play(ev.PageScanned(VISIT, turn()))
     play(ev.PaperDone(later=False))
-    play(ev.Moved(VISIT, turn(), ev.ToCheck()))
+    play(ev.Moved(VISIT, turn(), ToCheck()))
     play(ev.SubmitTouched())
     play(ev.SubmitTouched())
     play(ev.Committed(VISIT, DOSSIER, "TH01-7Q4K-M2HD"))
@@ -136,12 +137,12 @@ def test_another_visits_timers_and_answers_change_nothing(
         ev.CardRead(OTHER, 4, card_of("014300000002")),
         ev.CardFailed(OTHER, 4, Code.CARD_REMOVED),
         ev.DraftBound(OTHER, 4),
-        ev.Reopened(OTHER, 0, FILING, HAND, ev.ToCheck()),
+        ev.Reopened(OTHER, 0, FILING, HAND, ToCheck()),
         ev.ReopenedSubmitted(OTHER, 0, FILING, "X"),
         ev.ReopenFailed(OTHER, 0, Code.CARD_REMOVED),
-        ev.AnswerStored(OTHER, 4, ev.ToCheck()),
+        ev.AnswerStored(OTHER, 4, ToCheck()),
         ev.AnswerRefused(OTHER, 4),
-        ev.Moved(OTHER, 4, ev.ToCheck()),
+        ev.Moved(OTHER, 4, ToCheck()),
         ev.PageScanned(OTHER, 4),
         ev.ScanFailed(OTHER, 4, Code.SCAN_FAILED),
         ev.Committed(OTHER, DOSSIER, "X"),
@@ -176,15 +177,13 @@ def test_a_machine_that_fails_leaves_the_draft_locked_and_a_submission_alone() -
 def test_back_leads_back_from_every_state_before_submitting() -> None:
     asked = step(ASKING, ev.BackTouched())
     assert asked[1] == (do.StepBack(VISIT, 5, "/data/why"),)
-    assert after(asked[0], ev.Moved(VISIT, 5, ev.ToIdentity())) == st.ShowingCard(
+    assert after(asked[0], ev.Moved(VISIT, 5, ToIdentity())) == st.ShowingCard(
         st.Filing(VISIT, "3.000348", DOSSIER, 5), HAND
     )
     assert isinstance(
-        after(ATTACHING, ev.BackTouched(), ev.Moved(VISIT, 5, ev.ToQuestion("/data/a"))), st.Asking
+        after(ATTACHING, ev.BackTouched(), ev.Moved(VISIT, 5, ToQuestion("/data/a"))), st.Asking
     )
-    assert isinstance(
-        after(CHECKING, ev.BackTouched(), ev.Moved(VISIT, 5, ev.ToPaper("health"))), st.Attaching
-    )
+    assert isinstance(after(CHECKING, ev.BackTouched(), ev.Moved(VISIT, 5, ToPaper("health"))), st.Attaching)
     assert after(CHECKING, ev.BackTouched(), ev.SubmitTouched()) == after(CHECKING, ev.BackTouched())
     assert after(st.ShowingCard(FILING, HAND), ev.BackTouched()) == st.EnteringDigits(FILING)
     assert after(st.EnteringDigits(FILING), ev.BackTouched()) == st.Noticing(FILING)
@@ -237,14 +236,14 @@ def test_an_answer_shows_the_next_question_only_once_stored() -> None:
         st.Filing(VISIT, "3.000348", DOSSIER, 5), HAND, st.Place("/data/why")
     )
     assert after(ASKING, ev.AnswerGiven("/data/elsewhere")) == ASKING
-    moved = after(saving, ev.AnswerStored(VISIT, 5, ev.ToQuestion("/data/b")))
-    assert after(moved, ev.AnswerStored(VISIT, 5, ev.ToCheck())) == moved
+    moved = after(saving, ev.AnswerStored(VISIT, 5, ToQuestion("/data/b")))
+    assert after(moved, ev.AnswerStored(VISIT, 5, ToCheck())) == moved
 
 
 def test_what_was_opened_from_the_check_screen_stays_marked_until_it_returns() -> None:
     edited = after(CHECKING, ev.EditTouched("/data/why"))
     assert edited == st.Asking(FILING, HAND, st.Place("/data/why", returning=True))
-    deeper = after(edited, ev.AnswerGiven("/data/why"), ev.AnswerStored(VISIT, 5, ev.ToQuestion("/data/new")))
+    deeper = after(edited, ev.AnswerGiven("/data/why"), ev.AnswerStored(VISIT, 5, ToQuestion("/data/new")))
     assert isinstance(deeper, st.Asking)
     assert deeper.place.returning
     paper = after(CHECKING, ev.PaperTouched("health"))
@@ -315,7 +314,7 @@ def test_the_card_that_began_a_draft_leads_back_to_where_it_stood() -> None:
     assert effects == (do.ReopenByCard(VISIT, 1, "123456"),)
     assert after(trying, ev.DigitsEntered("123456"), ev.CodeEntered("246810")) == trying
     assert after(trying, ev.DraftBound(VISIT, 1)) == trying
-    back = after(trying, ev.Reopened(VISIT, 1, LEFT, HAND, ev.ToQuestion("/data/a")))
+    back = after(trying, ev.Reopened(VISIT, 1, LEFT, HAND, ToQuestion("/data/a")))
     assert back == st.Asking(LEFT, HAND, st.Place("/data/a"))
 
 
