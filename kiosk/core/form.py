@@ -83,6 +83,14 @@ class PaperNeed:
     """To be brought to the counter."""
 
 
+@dataclass(slots=True)
+class Papers:
+    """What was done about one paper."""
+
+    pages: int = 0
+    later: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """The check screen's group of answers."""

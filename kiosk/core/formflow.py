@@ -43,14 +43,6 @@ _CHECK = "check"
 
 
 @dataclass(slots=True)
-class Papers:
-    """What was done about one paper."""
-
-    pages: int = 0
-    later: bool = False
-
-
-@dataclass(slots=True)
 class FormFlow:
     """One dossier's form, papers and provenance. Nothing of it is shown by `repr`."""
 
