@@ -15,6 +15,7 @@ from datetime import datetime
 
 from kiosk.core.form import (
     PaperNeed,
+    Papers,
     Progress,
     Question,
     Section,
