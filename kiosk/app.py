@@ -22,7 +22,7 @@ import platformdirs
 
 from kiosk.core.config import Config, parse
 from kiosk.core.errors import Code, KioskError
-from kiosk.core.ports import IdCardReader, Pages, Printer
+from kiosk.core.ports import IdCardReader, Pages, Printer, Scanner
 
 if TYPE_CHECKING:  # named in signatures only; the parts themselves are imported when first wanted
     from kiosk.core.enrolled import Enrolled
@@ -131,6 +131,26 @@ def log(event: str, what: str) -> None:
     import structlog
 
     structlog.get_logger().info(event, what=what)
+
+
+def scanner(where: Place, page_work: Pages) -> Scanner:
+    """Return the scanner; `page_work` cleans its pages. Raises KioskError CONFIG_INVALID for another kind."""
+    settings = where.config.scanner
+    match settings.kind:
+        case "":
+            from kiosk.devices.scanner.absent import AbsentScanner
+
+            return AbsentScanner()
+        case "sane":
+            from kiosk.devices.scanner.sane import SaneScanner
+
+            return SaneScanner(settings.device, options=settings.options, cleaned=page_work.cleaned)
+        case "folder":
+            from kiosk.devices.scanner.folder import FolderScanner
+
+            return FolderScanner(where.config_dir / settings.device, cleaned=page_work.cleaned)
+        case other:
+            raise KioskError(Code.CONFIG_INVALID, f"scanner.kind {other}")
 
 
 def now() -> datetime:

@@ -55,10 +55,14 @@ class PrinterConfig:
 
 @dataclass(frozen=True, slots=True)
 class ScannerConfig:
-    """`kind` is `sane` (`device` a SANE name), `folder` (`device` a folder fed with pages), or empty."""
+    """`kind` is `sane` (`device` a SANE name), `folder` (`device` a folder fed with pages), or empty.
+
+    `options` go to `scanimage` as they are: `scanimage -A` lists a scanner's own.
+    """
 
     kind: str = ""
     device: str = ""
+    options: tuple[str, ...] = ("--mode", "Color", "-x", "210", "-y", "297")
     deadline_s: float = 60.0
 
 
