@@ -2,7 +2,7 @@
 
 One connection a thread, opened by us: WAL, synchronous=FULL, foreign keys, secure delete. Every write is in
 `transaction()`, which is BEGIN IMMEDIATE: a deferred one of two processes fails at once with "database is
-locked" when it turns into a writer, whatever the timeout (docs/decisions/storage.md).
+locked" when it turns into a writer, whatever the timeout (docs/decisions/0008-storage.md).
 """
 
 from __future__ import annotations
