@@ -15,26 +15,31 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.core.errors import Code, KioskError
+from kiosk.storage.ballast import Ballast
 from kiosk.storage.faults import code_of
 
 SCHEMA = 3
 """Version of the tables, in `PRAGMA user_version`; each migration adds one."""
-WAL_LIMIT_BYTES = 4 * 1024 * 1024
+WAL_LIMIT_BYTES = 2 * 1024 * 1024
+TRANSACTION_BYTES = 2 * 1024 * 1024
+"""No transaction of ours writes more to the WAL."""
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
     "secure_delete=ON",
     f"journal_size_limit={WAL_LIMIT_BYTES}",
+    "wal_autocheckpoint=250",  # pages of 4 KiB
 )
 
 
 class Database:
     """One file, used from any thread. Methods block; failures are KioskError (DISK_*, DATA_*)."""
 
-    def __init__(self, file: Path, *, busy_s: float = 10.0) -> None:
+    def __init__(self, file: Path, *, ballast: Ballast | None = None, busy_s: float = 10.0) -> None:
         """Open `file`, making and migrating it. Raises KioskError DATA_NEWER, DATA_LOCKED, DISK_*."""
         self.file = file
+        self._ballast = ballast
         self._busy_s = busy_s
         self._mine = threading.local()
         self._guard = threading.Lock()
@@ -65,8 +70,11 @@ class Database:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Give the connection inside BEGIN IMMEDIATE … COMMIT; durable when the block has ended.
 
-        Waits up to `busy_s` for another writer, then DATA_LOCKED. An exception rolls back.
+        Waits up to `busy_s` for another writer, then DATA_LOCKED. An exception rolls back. On a disk that is
+        nearly full the ballast goes first.
         """
+        if self._ballast is not None:
+            self._ballast.make_room(TRANSACTION_BYTES)
         with self._translated("write"):
             connection = self._connection()
             connection.execute("BEGIN IMMEDIATE")
@@ -142,6 +150,8 @@ class Database:
                 raise
             if code is Code.DISK_FAILED:
                 self._distrust()
+            if code is Code.DISK_FULL and self._ballast is not None:
+                self._ballast.drop()  # a quota may be full where the disk is not: the next try has room
             raise KioskError(code, what) from error
 
     def _distrust(self) -> None:

@@ -10,7 +10,7 @@ import fcntl
 import hashlib
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -38,9 +38,20 @@ class Submissions:
     """Submitting, and the receipts of what was submitted. Methods block; failures are KioskError."""
 
     def __init__(
-        self, database: Database, drafts: Drafts, enrolment: Enrolment, folder: Path, *, rng: Rng
+        self,
+        database: Database,
+        drafts: Drafts,
+        enrolment: Enrolment,
+        folder: Path,
+        *,
+        rng: Rng,
+        make_room: Callable[[int], None],
     ) -> None:
-        """`folder` is the data folder; sealed files lie in `sealed/<dossier id>/`."""
+        """`folder` is the data folder; sealed files lie in `sealed/<dossier id>/`.
+
+        `make_room` gives up the ballast where so many bytes would not fit otherwise.
+        """
+        self._make_room = make_room
         self._db = database
         self._drafts = drafts
         self._enrolment = enrolment
@@ -119,6 +130,7 @@ class Submissions:
         parcel = pyrage.encrypt(dossier.parcel(submission, receipt, names), recipients)
         sealed.insert(0, parcel)
         names.insert(0, hashlib.sha256(parcel).hexdigest())
+        self._make_room(sum(len(content) for content in sealed))
         folder = self._sealed / submission.dossier_id
         remove_folder(folder)
         make_folder(folder)
