@@ -91,13 +91,18 @@ def id_card_reader(where: Place, *, more_anchors: tuple[Path, ...] = ()) -> IdCa
 
     Raises KioskError FILE_UNREADABLE, CONFIG_INVALID for an anchor that is missing or isn't one.
     """
-    from kiosk.devices.idcard.anchor_files import read_anchors
     from kiosk.devices.idcard.reader import PcscIdCardReader
 
-    card = where.config.card
-    configured = tuple(where.config_dir / name for name in card.anchors)
-    anchors = read_anchors(configured, practice=card.practice) + read_anchors(more_anchors, practice=True)
-    return PcscIdCardReader(anchors, clock=now, reader=card.reader or None)
+    anchors = card_anchors(where, more=more_anchors)
+    return PcscIdCardReader(anchors, clock=now, reader=where.config.card.reader or None)
+
+
+def card_anchors(where: Place, *, more: tuple[Path, ...] = ()) -> tuple[bytes, ...]:
+    """Return the CSCA files that are trusted here, as bytes. Raises as `id_card_reader` does."""
+    from kiosk.devices.idcard.anchor_files import read_anchors
+
+    configured = tuple(where.config_dir / name for name in where.config.card.anchors)
+    return read_anchors(configured, practice=where.config.card.practice) + read_anchors(more, practice=True)
 
 
 def pages(*, in_child: bool = False) -> Pages:

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kiosk.app import id_card_reader, now, place
+from kiosk.app import card_anchors, id_card_reader, now, place
 from kiosk.cli.options import ConfigOption, DataOption, JsonOption, print_json
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.ports import CardResult, ReaderStatus, ReadRequest
@@ -34,6 +34,9 @@ def read(  # noqa: PLR0913 -- the options of CLI.md
     csca: Annotated[
         list[Path] | None, typer.Option("--csca", help="One more CSCA certificate to trust (DER).")
     ] = None,
+    photo: Annotated[
+        Path | None, typer.Option("--photo", help="Read the portrait too, and write it here (JPEG).")
+    ] = None,
     deadline_s: Annotated[float, typer.Option("--deadline", min=1, help="Seconds for the whole read.")] = 30,
     config: ConfigOption = None,
     data: DataOption = None,
@@ -41,17 +44,33 @@ def read(  # noqa: PLR0913 -- the options of CLI.md
 ) -> None:
     """Read and verify the card on the reader."""
     request = ReadRequest(
-        can=can, mrz=_zone(can, mrz), deadline_s=deadline_s, sensitive=SENSITIVE, reader=reader
+        can=can,
+        mrz=_zone(can, mrz),
+        deadline_s=deadline_s,
+        photo=photo is not None,
+        sensitive=SENSITIVE,
+        reader=reader,
     )
     port = id_card_reader(place(config, data), more_anchors=tuple(csca or ()))
     try:
         result = port.read(request, on_progress=lambda _: None, cancelled=lambda: False)
     finally:
         port.close()
+    if photo is not None:
+        _write_photo(photo, result.photo)
     if as_json:
         print_json(_document(result))
     else:
         _print_result(result)
+
+
+def _write_photo(file: Path, photo: bytes | None) -> None:
+    if photo is None:
+        raise KioskError(Code.CARD_MALFORMED, "no portrait on the card")
+    try:
+        file.write_bytes(photo)
+    except OSError as error:
+        raise KioskError(Code.FILE_UNREADABLE, str(file)) from error
 
 
 def _zone(can: str | None, lines: list[str] | None) -> tuple[str, str, str] | None:
@@ -125,6 +144,31 @@ def _tell_status(status: ReaderStatus, *, as_json: bool) -> None:
     print(f"{readers if status.daemon else 'pcscd is down'}; card: {status.card_in or 'none'}", flush=True)
 
 
+@app.command("verify")
+def verify(
+    evidence: Annotated[
+        Path, typer.Argument(metavar="EVIDENCE", help="A parcel (ZIP), or the folder `evidence` of one.")
+    ],
+    csca: Annotated[
+        list[Path] | None, typer.Option("--csca", help="One more CSCA certificate to trust (DER).")
+    ] = None,
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the identity evidence of a dossier again, offline, as the portal does."""
+    from kiosk.devices.idcard.evidence_files import read_evidence, verify_evidence
+
+    found = verify_evidence(
+        read_evidence(evidence), card_anchors(place(config, data), more=tuple(csca or ())), now=now()
+    )
+    if as_json:
+        print_json(found)
+        return
+    for key, value in found.items():
+        print(f"{key:14} {value}")
+
+
 @app.command("virtual")
 def virtual(
     person: Annotated[Path, typer.Argument(metavar="PERSON.json", help="Who the card is for.")],
@@ -141,16 +185,23 @@ def virtual(
     ] = None,
 ) -> None:
     """Put a card on vsmartcard's virtual reader; standard input takes `remove`, `insert` and `quit`."""
-    from kiosk.devices.idcard.virtual_card import make_card, serve
+    from kiosk.devices.idcard.virtual_card import make_card, read_portrait, serve
 
     try:
         document = json.loads(person.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise KioskError(Code.FILE_UNREADABLE, str(person)) from error
+    portrait = read_portrait(person, document.pop("photo", None))
     try:
-        card, atr, authority = make_card(document, issuer, fault=fault, now=now(), rng=secrets.token_bytes)
+        made = make_card(document, issuer, portrait=portrait, fault=fault, now=now(), rng=secrets.token_bytes)
     except ValueError as error:
         raise typer.BadParameter(f"{person.name}: {error}") from error
     if csca_out is not None:
-        csca_out.write_bytes(authority.csca_der)
-    serve(card, atr, port, commands=sys.stdin, tell=lambda event: print_json({"event": event, "port": port}))
+        csca_out.write_bytes(made.issuer.csca_der)
+    serve(
+        made.card,
+        made.atr,
+        port,
+        commands=sys.stdin,
+        tell=lambda event: print_json({"event": event, "port": port}),
+    )

@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
 from kiosk.idcard import keys, sod
-from kiosk.idcard.anchors import Anchors, check_chain, country_of
+from kiosk.idcard.anchors import Anchors, check_chain
+from kiosk.idcard.certificates import country_of
 from kiosk.idcard.faults import CardFault, Fault
 from kiosk.idcard.suites import same
 

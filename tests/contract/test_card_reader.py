@@ -8,10 +8,12 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from demo.parts import Pcscd, VirtualCard, kiosk_command
 from kiosk.app import now
@@ -19,7 +21,8 @@ from kiosk.core.errors import CardError, Code, KioskError
 from kiosk.core.ports import CardResult, ReadRequest
 from kiosk.devices.idcard.anchor_files import read_anchors
 from kiosk.devices.idcard.reader import Patience, PcscIdCardReader
-from kiosk.idcard.holder import ReadPhase
+from kiosk.idcard.holder import Holder, ReadPhase
+from kiosk.idcard.virtual.person import td1
 
 HA = {
     "personal_number": "014199012345",
@@ -340,3 +343,21 @@ def test_nothing_of_the_card_is_in_the_childs_arguments_or_environment(
     reader.read(REQUEST, on_progress=look, cancelled=lambda: False)
     assert len(seen) == 2
     assert b"012345" not in b"".join(seen)
+
+
+def test_the_command_line_opens_a_card_without_pace_by_its_zone_and_writes_the_portrait(
+    daemon: Pcscd, put_down: Callable[..., VirtualCard], tmp_path: Path
+) -> None:
+    Image.effect_noise((240, 320), 50).convert("RGB").save(tmp_path / "face.jp2", "JPEG2000")
+    put_down({"photo": "face.jp2"}, fault="no-pace")
+    lines = td1(
+        Holder("014199012345", "Lường Thị Hạ", date(1999, 2, 3), "Nữ", date_of_expiry=date(2039, 2, 3))
+    )
+    command = [*kiosk_command("card", "read"), "--json", "--data", str(tmp_path / "data")]
+    command += [part for line in lines for part in ("--mrz", line)]
+    command += ["--csca", str(tmp_path / "csca.der"), "--photo", str(tmp_path / "out.jpg")]
+    done = subprocess.run(command, env=os.environ, capture_output=True, text=True, check=False)
+    assert json.loads(done.stdout)["protocol"] == "BAC"
+    assert json.loads(done.stdout)["verified"] == {"passive": True, "chip": True, "active": True}
+    with Image.open(tmp_path / "out.jpg") as image:
+        assert (image.format, image.size) == ("JPEG", (240, 320))

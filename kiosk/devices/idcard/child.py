@@ -20,7 +20,7 @@ from typing import Any
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.ports import ReaderStatus, ReadRequest
 from kiosk.devices.idcard import wire
-from kiosk.devices.idcard.codes import error_of_fault, error_of_pcsc
+from kiosk.devices.idcard.codes import error_of_fault
 from kiosk.devices.idcard.pcsc import (
     CardMuteError,
     CardRemovedError,
@@ -30,6 +30,7 @@ from kiosk.devices.idcard.pcsc import (
     ServiceDownError,
     Snapshot,
 )
+from kiosk.devices.idcard.portrait import as_jpeg
 from kiosk.idcard.anchors import Anchors, parse_certificates
 from kiosk.idcard.atr import limits_of
 from kiosk.idcard.faults import CardFault, Fault
@@ -42,7 +43,12 @@ from kiosk.idcard.reading import CardContent, ReadPlan, Surroundings, read_card
 _LOOK_S = 0.2
 _SETTLE_S = 0.1
 PUT_BACK_S = 10.0
-_PCSC_ERRORS = (ServiceDownError, ReaderLostError, CardRemovedError, CardMuteError)
+_PCSC_CODES: dict[type[Exception], Code] = {
+    ServiceDownError: Code.READER_DAEMON_DOWN,
+    ReaderLostError: Code.READER_LOST,
+    CardRemovedError: Code.CARD_REMOVED,
+    CardMuteError: Code.CARD_MALFORMED,
+}
 
 
 def main() -> None:
@@ -110,8 +116,8 @@ def _read(readers: Readers, reader: str, job: wire.Job, anchors: Anchors) -> Non
         _tell(wire.encode_error(KioskError(Code.CARD_REMOVED)))
     except CardFault as fault:
         _tell(wire.encode_error(error_of_fault(attempt.judged(fault))))
-    except _PCSC_ERRORS as error:
-        _tell(wire.encode_error(error_of_pcsc(error)))
+    except tuple(_PCSC_CODES) as error:
+        _tell(wire.encode_error(KioskError(_PCSC_CODES[type(error)], str(error))))
 
 
 def _wait_for_card(readers: Readers, wanted: str | None) -> str | None:
@@ -144,7 +150,8 @@ class _Attempt:
             content = self._read(connection, readers.now.cards[reader])
         finally:
             connection.close()
-        return wire.encode_content(content, connecting_ms)
+        photo = as_jpeg(content.photo) if content.photo is not None else None
+        return wire.encode_content(content, connecting_ms, photo)
 
     def judged(self, fault: CardFault) -> CardFault:
         """Wrong digits after the card was lifted mean that another card was put back."""

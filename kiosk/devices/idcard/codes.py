@@ -1,9 +1,8 @@
-"""A card's faults and PC/SC's exceptions → public codes."""
+"""A card's faults → public codes."""
 
 from __future__ import annotations
 
 from kiosk.core.errors import CardError, Code, KioskError
-from kiosk.devices.idcard.pcsc import CardMuteError, CardRemovedError, ReaderLostError, ServiceDownError
 from kiosk.idcard.faults import CardFault, Fault
 
 _FAULTS: dict[Fault, Code] = {
@@ -21,13 +20,6 @@ _FAULTS: dict[Fault, Code] = {
     Fault.COPIED: Code.CARD_COPIED,
 }
 
-_PCSC: dict[type[Exception], Code] = {
-    ServiceDownError: Code.READER_DAEMON_DOWN,
-    ReaderLostError: Code.READER_LOST,
-    CardRemovedError: Code.CARD_REMOVED,
-    CardMuteError: Code.CARD_MALFORMED,
-}
-
 
 def error_of_fault(fault: CardFault) -> KioskError:
     """Return the public error of a card's fault."""
@@ -35,8 +27,3 @@ def error_of_fault(fault: CardFault) -> KioskError:
     if fault.tries_left is not None:
         return CardError(code, fault.detail, tries_left=fault.tries_left)
     return KioskError(code, fault.detail)
-
-
-def error_of_pcsc(error: Exception) -> KioskError:
-    """Return the public error of one of the four exceptions of `pcsc.py`."""
-    return KioskError(_PCSC[type(error)], str(error))

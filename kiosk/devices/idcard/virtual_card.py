@@ -7,12 +7,14 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from kiosk.core.errors import Code, KioskError
 from kiosk.devices.idcard.vpcd import ATR_EXTENDED, ATR_SHORT, Card, Field
+from kiosk.idcard.facial import Portrait
 from kiosk.idcard.groups import Rng
 from kiosk.idcard.virtual import faults, person
 from kiosk.idcard.virtual.authority import dates_around
@@ -21,12 +23,28 @@ from kiosk.idcard.virtual.faults import FaultyCard
 from kiosk.idcard.virtual.issuer import Issuer
 
 _AGAIN_S = 0.2
+_MEDIA_TYPES = {"JPEG": "image/jpeg", "JPEG2000": "image/jp2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A card, its answer to reset, and who issued it."""
+
+    card: FaultyCard
+    atr: bytes
+    issuer: Issuer
 
 
 def make_card(
-    document: Mapping[str, Any], issuer_file: Path | None, *, fault: str | None, now: datetime, rng: Rng
-) -> tuple[FaultyCard, bytes, Issuer]:
-    """Return the card, its ATR and who issued it. Raises ValueError naming what is wrong in the document.
+    document: Mapping[str, Any],
+    issuer_file: Path | None,
+    *,
+    portrait: Portrait | None,
+    fault: str | None,
+    now: datetime,
+    rng: Rng,
+) -> Made:
+    """Make the card that a person's file describes. Raises ValueError naming what is wrong in the document.
 
     The issuer returned is the good one even where a fault has another sign.
     """
@@ -39,9 +57,24 @@ def make_card(
     signer = {"own": authority, "foreign": authority.foreign(rng), "expired": authority.expired()}[
         made.signer
     ]
-    chip = made.chip(person.make_chip(whom, signer, authority.stream(whom.holder.personal_number)))
+    chip = made.chip(person.make_chip(whom, signer, authority.stream(whom.holder.personal_number), portrait))
     card = FaultyCard(VirtualCard(chip, rng), fault, rng)
-    return card, ATR_EXTENDED if chip.extended else ATR_SHORT, authority
+    return Made(card, ATR_EXTENDED if chip.extended else ATR_SHORT, authority)
+
+
+def read_portrait(person_file: Path, name: Any) -> Portrait | None:
+    """Return the picture that a person's file names, relative to it. Raises KioskError FILE_UNREADABLE."""
+    from PIL import Image
+
+    if name is None:
+        return None
+    file = person_file.parent / str(name)
+    try:
+        with Image.open(file, formats=tuple(_MEDIA_TYPES)) as image:
+            media_type = _MEDIA_TYPES[str(image.format)]
+            return Portrait(media_type, file.read_bytes(), image.width, image.height)
+    except OSError as error:
+        raise KioskError(Code.FILE_UNREADABLE, str(file)) from error
 
 
 def _issuer(file: Path | None, now: datetime, rng: Rng) -> Issuer:

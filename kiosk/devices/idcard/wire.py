@@ -54,7 +54,7 @@ def decode_anchors(message: dict[str, Any]) -> tuple[bytes, ...]:
     return tuple(base64.b64decode(anchor) for anchor in message["anchors"])
 
 
-def encode_content(content: CardContent, connecting_ms: int) -> dict[str, Any]:
+def encode_content(content: CardContent, connecting_ms: int, photo: bytes | None) -> dict[str, Any]:
     """Return the message that hands over what was read."""
     return {
         "result": {
@@ -65,6 +65,7 @@ def encode_content(content: CardContent, connecting_ms: int) -> dict[str, Any]:
             "evidence": {key: _text(value) for key, value in _plain(content.evidence).items()},
             "timing_ms": {"connecting": connecting_ms} | content.timing_ms,
             "apdus": content.apdus,
+            "photo": _text(photo),
         }
     }
 
@@ -80,6 +81,7 @@ def decode_result(message: dict[str, Any]) -> CardResult:
         evidence=CardEvidence(**{key: _bytes(value) for key, value in document["evidence"].items()}),  # type: ignore[arg-type]  # sod and dg1 are never None
         timing_ms=document["timing_ms"],
         apdus=document["apdus"],
+        photo=_bytes(document["photo"]),
     )
 
 

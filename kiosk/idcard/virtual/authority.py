@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
-from kiosk.idcard.anchors import PRACTICE_ORGANIZATION
+from kiosk.idcard.certificates import PRACTICE_ORGANIZATION
 from kiosk.idcard.groups import Rng
 
 _YEAR = timedelta(days=365)

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from kiosk.idcard import dg13, lds, security_infos
+from kiosk.idcard import dg13, facial, lds, security_infos
 from kiosk.idcard.channel import File, group_file
+from kiosk.idcard.facial import Portrait
 from kiosk.idcard.faults import CardFault
 from kiosk.idcard.groups import Rng
 from kiosk.idcard.holder import Holder
@@ -91,7 +92,7 @@ def _day(key: str, value: Any) -> date:
         raise ValueError(f"{key} must be a date such as 1999-02-03") from None
 
 
-def make_chip(person: Person, issuer: Issuer, rng: Rng) -> Chip:
+def make_chip(person: Person, issuer: Issuer, rng: Rng, portrait: Portrait | None = None) -> Chip:
     """Return the chip of this person's card, signed by the issuer; `rng` makes the chip's own keys."""
     options = person.chip
     lines = person.zone_lines
@@ -100,6 +101,8 @@ def make_chip(person: Person, issuer: Issuer, rng: Rng) -> Chip:
         groups[13] = dg13.encode(
             person.holder, wrapped=options["wrapped"], nested_parents=options["nested_parents"]
         )
+    if portrait is not None:
+        groups[2] = facial.encode(portrait)
     agreement, signer = _own_keys(options, rng)
     infos = (agreement.infos() if agreement else b"") + (signer.infos if signer else b"")
     if infos:
