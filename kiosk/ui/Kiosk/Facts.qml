@@ -1,0 +1,47 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+
+// Days, fee, where the result is: three cards beside each other, or below each other in large text.
+Grid {
+    id: facts
+
+    required property var shown
+    readonly property real part: Theme.large ? width : (width - 2 * spacing) / 3
+    readonly property real tall: Math.max(days.wanted, fee.wanted, result.wanted)
+
+    columns: Theme.large ? 1 : 3
+    spacing: Theme.gap
+
+    Fact {
+        id: days
+
+        height: Theme.large ? wanted : facts.tall
+        icon: "clock"
+        note: facts.shown.daysNote
+        title: Words.of.factDays
+        value: facts.shown.days
+        width: facts.part
+    }
+
+    Fact {
+        id: fee
+
+        height: Theme.large ? wanted : facts.tall
+        icon: "money"
+        note: facts.shown.feeNote
+        title: Words.of.factFee
+        value: facts.shown.fee
+        width: facts.part
+    }
+
+    Fact {
+        id: result
+
+        height: Theme.large ? wanted : facts.tall
+        icon: "pin"
+        note: facts.shown.resultNote
+        title: Words.of.factResult
+        value: facts.shown.result
+        width: facts.part
+    }
+}

@@ -1,0 +1,83 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+
+// Finding a procedure: results at each keystroke.
+Page {
+    id: screen
+
+    first: field
+
+    Heading {
+        id: heading
+
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.marginLeft
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.marginRail
+        anchors.top: parent.top
+        anchors.topMargin: Theme.mm(8)
+        text: Theme.large || !Theme.portrait ? "" : Words.of.findLead
+        title: Words.of.findTitle
+    }
+
+    Field {
+        id: field
+
+        anchors.left: heading.left
+        anchors.right: heading.right
+        anchors.top: heading.bottom
+        anchors.topMargin: Theme.mm(6)
+        entry: screen.page.entry
+        example: Words.of.findExample
+        icon: "search"
+        onTouched: screen.keyboardWanted()
+    }
+
+    Leaves {
+        id: list
+
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.mm(5)
+        anchors.left: heading.left
+        anchors.right: heading.right
+        anchors.top: field.bottom
+        anchors.topMargin: Theme.mm(6)
+        spacing: Theme.mm(4)
+        watch: [screen.shown.results, screen.shown.nothing, screen.shown.blank, screen.shown.heading]
+
+        Line {
+            readonly property bool off: text === ""
+
+            text: screen.shown.heading
+            width: parent.width
+        }
+
+        Repeater {
+            model: screen.shown.results
+
+            SearchRow {
+                required property var modelData
+
+                result: modelData
+                width: list.width
+                onTapped: screen.page.choose(modelData.code)
+            }
+        }
+
+        Notice {
+            readonly property bool off: !screen.shown.nothing
+
+            text: Words.of.findNothingText
+            title: Words.of.findNothing
+            width: parent.width
+        }
+
+        Notice {
+            readonly property bool off: !screen.shown.blank
+
+            text: Words.of.findHintText
+            title: Words.of.findHint
+            width: parent.width
+        }
+    }
+}

@@ -1,0 +1,103 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+
+// Before you start: days, fee, result; who may file; papers; what happens where.
+Page {
+    id: screen
+
+    Leaves {
+        id: list
+
+        anchors.fill: parent
+        anchors.bottomMargin: Theme.mm(7)
+        anchors.leftMargin: Theme.marginLeft
+        anchors.rightMargin: Theme.marginRail
+        anchors.topMargin: Theme.mm(8)
+        spacing: Theme.mm(5)
+        watch: [screen.shown.papers, screen.shown.warnings]
+
+        Heading {
+            text: Theme.large ? "" : screen.shown.facts
+            title: screen.shown.name
+            width: parent.width
+        }
+
+        Facts {
+            shown: screen.shown
+            width: parent.width
+        }
+
+        TextBlock {
+            text: screen.shown.who
+            title: Words.of.whoMayFile
+            width: parent.width
+        }
+
+        Line {
+            readonly property bool heads: true
+            readonly property bool off: screen.shown.papers.length === 0
+
+            Accessible.role: Accessible.Heading
+            font.pixelSize: Theme.strong
+            font.weight: Font.Bold
+            text: Words.of.papersNeeded
+            width: parent.width
+        }
+
+        Panel {
+            readonly property bool off: screen.shown.papers.length === 0
+
+            implicitHeight: papers.implicitHeight + Theme.mm(6)
+            width: parent.width
+
+            Column {
+                id: papers
+
+                width: parent.width - Theme.mm(10)
+                x: Theme.mm(5)
+                y: Theme.mm(3)
+
+                Repeater {
+                    model: screen.shown.papers
+
+                    PaperRow {
+                        required property int index
+                        required property var modelData
+
+                        last: index === screen.shown.papers.length - 1
+                        paper: modelData
+                        width: papers.width
+                    }
+                }
+            }
+        }
+
+        WhereBlock {
+            readonly property bool off: screen.shown.here === ""
+
+            shown: screen.shown
+            width: parent.width
+        }
+
+        Repeater {
+            model: screen.shown.warnings
+
+            Notice {
+                required property var modelData
+
+                text: modelData.text
+                title: modelData.title
+                tone: "amber"
+                width: list.width
+            }
+        }
+
+        Notice {
+            readonly property bool off: screen.shown.fillable
+
+            text: Words.of.notFillableText
+            title: Words.of.notFillable
+            width: parent.width
+        }
+    }
+}

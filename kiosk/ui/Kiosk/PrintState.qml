@@ -1,0 +1,44 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+
+// Where the slip is: printing, printed, or why not and what then.
+Column {
+    id: state
+
+    required property var shown
+
+    spacing: Theme.mm(3)
+
+    Row {
+        spacing: Theme.mm(4)
+        visible: state.shown.what === ""
+        width: parent.width
+
+        Icon {
+            id: sign
+
+            colour: state.shown.printed ? Theme.ok : Theme.action
+            name: state.shown.printed ? "check" : "print"
+            size: Theme.mm(9)
+        }
+
+        Line {
+            anchors.verticalCenter: sign.verticalCenter
+            font.pixelSize: Theme.strong
+            font.weight: Font.DemiBold
+            objectName: "print-state"
+            text: state.shown.print
+            width: state.width - sign.width - Theme.mm(4)
+        }
+    }
+
+    Notice {
+        code: state.shown.failureCode
+        objectName: "print-failure"
+        text: state.shown.todo + " " + Words.of.slipPhoto
+        title: state.shown.what
+        tone: "amber"
+        visible: state.shown.what !== ""
+        width: parent.width
+    }
+}

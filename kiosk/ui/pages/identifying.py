@@ -1,0 +1,277 @@
+"""The notice, the card and its six digits, reading, and what was read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Slot
+
+from kiosk.core.errors import Code
+from kiosk.core.ports import CardResult
+from kiosk.core.visit import events as ev
+from kiosk.core.visit import states as st
+from kiosk.idcard.holder import ReadPhase
+from kiosk.ui.desk import Desk
+from kiosk.ui.pages.failures import failure_words
+from kiosk.ui.pages.page import Bar, Page
+from kiosk.ui.text import Tongue
+from kiosk.ui.text.written import grouped, masked, short_date
+
+CAN_DIGITS = 6
+
+
+class NoticePage(Page):
+    """What is read, why, by whom, rights."""
+
+    qml = "NoticePage"
+    state: st.Noticing
+
+    def bar(self) -> Bar:
+        procedure = self.desk.procedure(self.state.filing.procedure)
+        return Bar(
+            step=2,
+            step_title=self.say("stepNotice"),
+            minutes=procedure.minutes,
+            back=self.say("back"),
+            main=self.say("noticeRead"),
+            help=self.say("helpNotice"),
+        )
+
+    def content(self) -> dict[str, Any]:
+        procedure = self.desk.procedure(self.state.filing.procedure)
+        name = procedure.name.in_(self.say.language)
+        agency = procedure.agency.unit.in_(self.say.language) or procedure.agency.decides.in_(
+            self.say.language
+        )
+        rows = [
+            ("chip", "noticeReads", self.say("noticeReadsText")),
+            ("close", "noticeNot", self.say("noticeNotText")),
+            ("people", "noticeWho", self.say("noticeWhoText", agency=agency)),
+            ("lock", "noticeKept", self.say("noticeKeptText")),
+            ("person", "noticeRights", self.say("noticeRightsText", counter=self.desk.config.site.counter)),
+        ]
+        return {
+            "lead": self.say("noticeLead", name=name),
+            "rows": [{"icon": icon, "title": self.say(key), "text": text} for icon, key, text in rows],
+        }
+
+    @Slot()
+    def goOn(self) -> None:
+        """*Đã đọc*."""
+        self.desk.send(ev.NoticeAccepted())
+
+
+class CardPage(Page):
+    """Put the card down, enter six digits."""
+
+    qml = "CardPage"
+    state: st.EnteringDigits
+
+    def __init__(self, desk: Desk, say: Tongue, state: st.State) -> None:
+        super().__init__(desk, say, state)
+        self._entry.digits_only = True
+        self._entry.limit = CAN_DIGITS
+        self._entry.changed.connect(self.retell)
+        self._entry.submitted.connect(self.goOn)
+
+    def show_state(self, state: st.State) -> None:
+        self._entry.clear()
+        super().show_state(state)
+
+    def bar(self) -> Bar:
+        missing = CAN_DIGITS - len(self._entry.value)
+        return Bar(
+            step=2,
+            step_title=self.say("stepCard"),
+            back=self.say("back"),
+            main=self.say("cardMissing", n=missing) if missing else self.say("cardRead"),
+            main_on=not missing,
+            help=self.say("helpCard"),
+            keyboard="digits",
+        )
+
+    def content(self) -> dict[str, Any]:
+        what, todo = failure_words(self.state.failure, self.say, self.state.tries_left)
+        return {
+            "digits": self._entry.value,
+            "what": what,
+            "todo": todo,
+            "code": self.state.failure.value if self.state.failure else "",
+            "digitsWrong": self.state.failure is Code.CARD_WRONG_CAN,
+        }
+
+    @Slot()
+    def goOn(self) -> None:
+        """*Đọc thẻ*, once there are six digits."""
+        if len(self._entry.value) == CAN_DIGITS:
+            self.desk.send(ev.DigitsEntered(self._entry.value))
+
+    @Slot()
+    def byHand(self) -> None:
+        """*Tự nhập*."""
+        self.desk.send(ev.HandChosen(self.desk.new_code()))
+
+
+_PHASES = (ReadPhase.CONNECTING, ReadPhase.ACCESS, ReadPhase.READING, ReadPhase.VERIFYING)
+_PHASE_SECONDS = {
+    ReadPhase.WAITING: 7,
+    ReadPhase.CONNECTING: 6,
+    ReadPhase.ACCESS: 5,
+    ReadPhase.READING: 4,
+    ReadPhase.VERIFYING: 1,
+}
+"""About how long a read still takes from each phase on, at 106 kbit/s."""
+
+
+class ReadingPage(Page):
+    """Four named steps, and a bar."""
+
+    qml = "ReadingPage"
+    state: st.ReadingCard
+
+    def bar(self) -> Bar:
+        return Bar(
+            step=2,
+            step_title=self.say("stepReading"),
+            back=self.say("stopReading"),
+            back_icon="close",
+            main=self.say("reading"),
+            main_on=False,
+            main_icon="",
+            help=self.say("helpReading"),
+        )
+
+    def content(self) -> dict[str, Any]:
+        phase = self.state.phase
+        waiting = phase is ReadPhase.WAITING
+        now = 0 if waiting else _PHASES.index(phase)
+        return {
+            "waiting": waiting,
+            "steps": [
+                {
+                    "title": self.say(f"phase{n + 1}"),
+                    "done": n < now,
+                    "doing": n == now,
+                    "state": self.say("phaseDone" if n < now else "phaseDoing" if n == now else "phaseWait"),
+                }
+                for n in range(len(_PHASES))
+            ],
+            "now": self.say("readingWaiting" if waiting else f"phase{now + 1}"),
+            "part": 0.06 if waiting else 0.2 + 0.22 * now,
+            "seconds": self.say("secondsLeft", n=_PHASE_SECONDS[phase]),
+        }
+
+
+class IdentityPage(Page):
+    """What the card said, locked."""
+
+    qml = "IdentityPage"
+    state: st.ShowingCard
+
+    def __init__(self, desk: Desk, say: Tongue, state: st.State) -> None:
+        super().__init__(desk, say, state)
+        self._open = False
+
+    def bar(self) -> Bar:
+        return Bar(
+            step=3,
+            step_title=self.say("stepIdentity"),
+            minutes=self.desk.procedure(self.state.filing.procedure).minutes,
+            back=self.say("back"),
+            main=self.say("identityRight"),
+            main_on=not self.state.busy,
+            help=self.say("helpIdentity"),
+        )
+
+    def content(self) -> dict[str, Any]:
+        card = self.state.identity.card
+        if card is None:
+            return {}
+        holder = card.holder
+        number = grouped(holder.personal_number) if self._open else masked(holder.personal_number)
+        return {
+            "name": holder.full_name or "",
+            "zoneName": "" if holder.full_name else (holder.zone_name or ""),
+            "born": _day(holder.date_of_birth),
+            "issued": _day(holder.date_of_issue),
+            "number": number,
+            "numberOpen": self._open,
+            "residence": holder.place_of_residence or "",
+            **self._verified(card),
+        }
+
+    def _verified(self, card: CardResult) -> dict[str, Any]:
+        genuine = card.verified.passive is True
+        return {
+            "genuine": genuine,
+            "verdict": self.say("cardGenuine" if genuine else "cardUnproven"),
+            "verdictText": self.say("cardGenuineText" if genuine else "cardUnprovenText"),
+        }
+
+    @Slot()
+    def turnNumber(self) -> None:
+        """*Hiện số* / *Che số*."""
+        self._open = not self._open
+        self.retell()
+
+    @Slot()
+    def goOn(self) -> None:
+        """*Đúng*."""
+        self.desk.send(ev.IdentityConfirmed())
+
+
+class HandPage(Page):
+    """By hand: the six-digit code that opens the dossier again after a power cut."""
+
+    qml = "HandPage"
+    state: st.ShowingCard
+
+    def bar(self) -> Bar:
+        return Bar(
+            step=3,
+            step_title=self.say("stepHand"),
+            minutes=self.desk.procedure(self.state.filing.procedure).minutes,
+            back=self.say("back"),
+            main=self.say("codeNoted"),
+            main_on=not self.state.busy,
+            help=self.say("helpHand"),
+        )
+
+    def content(self) -> dict[str, Any]:
+        return {"code": self.state.identity.reopening_code or ""}
+
+    @Slot()
+    def goOn(self) -> None:
+        """*Đã ghi lại*."""
+        self.desk.send(ev.IdentityConfirmed())
+
+
+class WaitPage(Page):
+    """The machine works for a moment: binding the draft, or sealing the dossier."""
+
+    qml = "WaitPage"
+    state: st.Binding | st.Submitting
+
+    def bar(self) -> Bar:
+        submitting = isinstance(self.state, st.Submitting)
+        return Bar(
+            step=4 if submitting else 2,
+            step_title=self.say("stepCheck" if submitting else "stepReading"),
+            main=self.say("pleaseWait"),
+            main_icon="",
+            main_on=False,
+            wipes=not submitting,
+        )
+
+    def content(self) -> dict[str, Any]:
+        kind = "submitting" if isinstance(self.state, st.Submitting) else "binding"
+        return {
+            "title": self.say(f"{kind}Title"),
+            "text": self.say(f"{kind}Text"),
+            "icon": "lock" if kind == "submitting" else "doc",
+        }
+
+
+def _day(day: date | None) -> str:
+    return short_date(day) if day else ""

@@ -1,0 +1,183 @@
+"""Writes a PNG of every screen to build/screens/: `python -m tests.ui.shots [portrait|landscape] [name…]`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.core.config import Config, Screen
+from kiosk.core.errors import Code
+from kiosk.core.ports import DossierId, VisitId
+from kiosk.core.visit import states as st
+from kiosk.idcard.holder import ReadPhase
+from kiosk.ui.window import build
+from tests.ui.hands import Hands
+from tests.ui.scripted_desk import CARD, CODE, ScriptedDesk
+
+FILING = st.Filing(VisitId("v"), CODE, DossierId("d"), 3)
+BY_CARD = st.Identity(st.Method.CARD, CARD)
+BY_HAND = st.Identity(st.Method.HAND, None, "407218")
+SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080), "small": (1024, 768)}
+
+
+def _asking(ref: str) -> st.Asking:
+    return st.Asking(FILING, BY_CARD, st.Place(ref))
+
+
+def _find(hands: Hands) -> None:
+    hands.desk.put(st.Finding(VisitId("v")))
+    hands.settle()
+    hands.type("mat bang lai")
+
+
+def _card(hands: Hands, failure: Code | None = None) -> None:
+    hands.desk.put(st.EnteringDigits(FILING, failure, 2 if failure else None))
+    hands.settle()
+    hands.type("0005")
+
+
+def _refused(hands: Hands) -> None:
+    hands.desk.refuse(
+        "issuer", "Sở Giao thông vận tải", "Thêm tên tỉnh vào cuối, ví dụ: Sở Giao thông vận tải Sơn La."
+    )
+    hands.desk.put(_asking("issuer"))
+
+
+def _date(hands: Hands) -> None:
+    hands.desk.put(_asking("issued"))
+    hands.settle()
+    hands.type("17052017")
+
+
+def _choice(hands: Hands, ref: str, value: str) -> None:
+    hands.desk.put(_asking(ref))
+    hands.settle()
+    hands.touch(f"choice-{value}")
+
+
+def _paper(hands: Hands, pages: int, failure: Code | None = None) -> None:
+    hands.desk.scanned(pages)
+    hands.desk.put(st.Attaching(FILING, BY_CARD, "health", failure=failure))
+
+
+def _check(hands: Hands, *, filled: bool) -> None:
+    if filled:
+        hands.desk.fill()
+        hands.desk.scanned(2)
+    hands.desk.put(st.Checking(FILING, BY_CARD))
+
+
+def _slip(hands: Hands, delivery: st.Delivery, paper: st.Paper, failure: Code | None = None) -> None:
+    hands.desk.is_online = delivery is st.Delivery.DELIVERED
+    hands.desk.delivered = hands.desk.is_online
+    hands.desk.put(st.Submitted(FILING, "TH01-7Q4K-M2HD", delivery, paper, 1, failure))
+
+
+def _warned(hands: Hands) -> None:
+    _refused(hands)
+    hands.settle()
+    hands.desk.put(st.Warned(_asking("issuer")))
+
+
+def _help(hands: Hands) -> None:
+    hands.desk.put(_asking("issuer"))
+    hands.settle()
+    hands.touch("help")
+
+
+def _wipe(hands: Hands) -> None:
+    hands.desk.put(_asking("reason"))
+    hands.settle()
+    hands.touch("rail-wipe")
+
+
+SCREENS: dict[str, Callable[[Hands], None]] = {
+    "01-idle": lambda h: h.desk.put(st.Idle()),
+    "01-idle-unfinished": lambda h: h.desk.put(st.Idle(1)),
+    "02-find-empty": lambda h: h.desk.put(st.Finding(VisitId("v"))),
+    "02-find": _find,
+    "03-prepare": lambda h: h.desk.put(st.Preparing(VisitId("v"), CODE)),
+    "03-prepare-counter": lambda h: h.desk.put(st.Preparing(VisitId("v"), "3.000347")),
+    "04-notice": lambda h: h.desk.put(st.Noticing(FILING)),
+    "05-card": _card,
+    "05-card-wrong": lambda h: _card(h, Code.CARD_WRONG_CAN),
+    "06-reading": lambda h: h.desk.put(st.ReadingCard(FILING, ReadPhase.READING)),
+    "06-reading-waiting": lambda h: h.desk.put(st.ReadingCard(FILING, ReadPhase.WAITING)),
+    "06-binding": lambda h: h.desk.put(st.Binding(FILING, BY_CARD)),
+    "07-identity": lambda h: h.desk.put(st.ShowingCard(FILING, BY_CARD)),
+    "07-hand": lambda h: h.desk.put(st.ShowingCard(FILING, BY_HAND)),
+    "08-digits": lambda h: h.desk.put(_asking("phone")),
+    "08-some-of": lambda h: _choice(h, "classes", "B"),
+    "08-text-refused": _refused,
+    "08-date": _date,
+    "08-one-of": lambda h: _choice(h, "reason", "lost"),
+    "08-long-text": lambda h: h.desk.put(_asking("story")),
+    "09-paper": lambda h: _paper(h, 0),
+    "09-paper-scanned": lambda h: _paper(h, 2),
+    "09-paper-failed": lambda h: _paper(h, 0, Code.SCAN_NO_PAGE),
+    "10-check": lambda h: _check(h, filled=True),
+    "10-check-open": lambda h: _check(h, filled=False),
+    "10-submitting": lambda h: h.desk.put(st.Submitting(FILING, BY_CARD)),
+    "11-slip-sent": lambda h: _slip(h, st.Delivery.DELIVERED, st.Paper.PRINTED),
+    "11-slip-offline": lambda h: _slip(h, st.Delivery.STORED, st.Paper.PRINTING),
+    "11-slip-unprinted": lambda h: _slip(h, st.Delivery.STORED, st.Paper.FAILED, Code.PRINTER_NO_PAPER),
+    "12-rating": lambda h: h.desk.put(st.Rating(FILING)),
+    "13-still-here": _warned,
+    "13-help": _help,
+    "13-wipe": _wipe,
+    "14-out-of-service": lambda h: h.desk.put(st.OutOfService(Code.DISK_FULL)),
+    "15-reopen": lambda h: h.desk.put(st.Reopening(VisitId("v"))),
+}
+
+
+def opened(width: int, height: int) -> Hands:
+    """Return a window of that size over a scripted desk, idle."""
+    desk = ScriptedDesk(Config(screen=replace(Screen(), width_px=width, height_px=height)))
+    window = build(desk, desk.config)
+    window.show()
+    return Hands(window, desk)
+
+
+def main() -> None:
+    app = QGuiApplication(sys.argv[:1])
+    folder = Path("build/screens")
+    folder.mkdir(parents=True, exist_ok=True)
+    layout, *wanted = sys.argv[1:] or ["portrait"]
+    layout, *options = layout.split("+")
+    for name, go in SCREENS.items():
+        if wanted and not any(name.startswith(each) for each in wanted):
+            continue
+        hands = opened(*SIZES[layout])
+        go(hands)
+        for option in options:
+            _apply(hands, option)
+        hands.settle(60)
+        path = folder / f"{name}-{'-'.join([layout, *options])}.png"
+        hands.picture().save(str(path))
+        hands.window.end()
+        hands.window.deleteLater()
+        app.processEvents()
+        sys.stdout.write(f"{path}\n")
+
+
+def _apply(hands: Hands, option: str) -> None:
+    screens = hands.window.screens
+    if option == "contrast":
+        screens.turnContrast()
+    elif option == "en":
+        screens.speak("en")
+    else:
+        for _ in range(int(option)):
+            screens.nextSize()
+
+
+if __name__ == "__main__":
+    main()

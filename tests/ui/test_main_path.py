@@ -1,0 +1,214 @@
+"""A whole visit by touches at places on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+from kiosk.core.errors import Code
+from kiosk.core.visit import events as ev
+from kiosk.core.visit import states as st
+from tests.ui.hands import Hands
+
+
+def to_digits(hands: Hands) -> None:
+    hands.touch("door-file")
+    hands.type("mat bang lai")
+    hands.touch("result-3.000348")
+    hands.touch("main")
+    hands.touch("main")
+
+
+def to_questions(hands: Hands) -> None:
+    to_digits(hands)
+    hands.type("000512")
+    hands.touch("main")
+    hands.touch("main")
+
+
+def to_check(hands: Hands) -> None:
+    to_questions(hands)
+    hands.type("0987000214")
+    hands.touch("main")
+    hands.touch("choice-A1")
+    hands.touch("choice-B")
+    hands.touch("main")
+    hands.touch("suggestion-0")
+    hands.touch("main")
+    hands.type("17052017")
+    hands.touch("main")
+    hands.touch("choice-lost")
+    hands.touch("main")
+    hands.touch("main")
+    hands.touch("main")
+    hands.touch("main")
+
+
+def test_a_visit_from_the_door_to_the_rating(hands: Hands) -> None:
+    to_check(hands)
+    assert isinstance(hands.desk.state, st.Checking)
+    assert "Sở Giao thông vận tải Sơn La" in hands.texts()
+    hands.touch("main")
+    assert isinstance(hands.desk.state, st.Submitted)
+    assert "Đã gửi lúc 9:38" in hands.texts()
+    hands.touch("main")
+    hands.touch("face-5")
+    assert hands.desk.state == st.Idle()
+    assert ev.Rated(5) in hands.desk.sent
+
+
+def test_the_same_visit_by_keys_alone(hands: Hands) -> None:
+    enter = Qt.Key.Key_Return
+    hands.press(enter)
+    for letter in "mat bang lai":
+        hands.press(Qt.Key.Key_A, letter)
+    hands.press(enter)
+    hands.press(enter)
+    hands.press(enter)
+    for digit in "000512":
+        hands.press(Qt.Key.Key_0, digit)
+    hands.press(enter)
+    hands.press(enter)
+    assert isinstance(hands.desk.state, st.Asking)
+
+
+def test_wrong_digits_are_said_and_asked_again(hands: Hands) -> None:
+    hands.desk.card_failure = Code.CARD_WRONG_CAN
+    to_digits(hands)
+    hands.type("111111")
+    hands.touch("main")
+    assert isinstance(hands.desk.state, st.EnteringDigits)
+    assert "Sáu số vừa nhập chưa đúng." in hands.texts()
+    assert "Còn 2\u00a0lần thử." in hands.texts()
+    hands.desk.card_failure = None
+    hands.type("000512")
+    hands.touch("main")
+    assert "ĐINH VĂN VIỆT" in hands.texts()
+
+
+def test_by_hand_shows_the_code_that_reopens(hands: Hands) -> None:
+    to_digits(hands)
+    hands.touch("by-hand")
+    assert hands.find("reopening-code").isVisible()
+    hands.touch("main")
+    assert isinstance(hands.desk.state, st.Asking)
+
+
+def test_a_refused_answer_says_how_to_mend_it_and_keeps_what_was_typed(hands: Hands) -> None:
+    to_questions(hands)
+    hands.touch("main")
+    hands.touch("choice-B")
+    hands.touch("main")
+    hands.type("soo giao thoong vaanj tair")
+    hands.touch("main")
+    assert "Thêm tên tỉnh vào cuối" in hands.texts()
+    assert hands.find("field").property("text") == "sô giao thông vận tải"
+    assert hands.has("error-summary")
+
+
+def test_the_number_is_masked_until_asked_for(hands: Hands) -> None:
+    to_digits(hands)
+    hands.type("000512")
+    hands.touch("main")
+    assert "014\u00a0087\u00a0•••\u00a0512" in hands.texts()
+    hands.touch("show-number")
+    assert "014\u00a0087\u00a0000\u00a0512" in hands.texts()
+
+
+def test_change_leads_to_the_question_and_back_to_the_check_screen(hands: Hands) -> None:
+    to_check(hands)
+    hands.touch("edit-reason")
+    hands.touch("choice-broken")
+    hands.touch("main")
+    assert isinstance(hands.desk.state, st.Checking)
+    assert "Bị hỏng, không đọc được" in hands.texts()
+
+
+def test_pages_are_scanned_seen_and_dropped(hands: Hands) -> None:
+    hands.desk.scan_failure = Code.SCAN_NO_PAGE
+    to_questions(hands)
+    state = hands.desk.state
+    assert isinstance(state, st.Asking)
+    hands.desk.put(st.Attaching(state.filing, state.identity, "health"))
+    hands.settle()
+    hands.touch("main")
+    assert hands.has("failure")
+    hands.desk.scan_failure = None
+    hands.touch("main")
+    assert hands.has("page-picture")
+    hands.touch("scan-more")
+    assert "Trang 2/2" in hands.texts()
+    hands.touch("retake")
+    assert "Trang 1/1" in hands.texts()
+    hands.touch("paper-later")
+    assert isinstance(hands.desk.state, st.Checking)
+
+
+def test_a_printer_that_fails_leaves_the_slip_on_the_screen(hands: Hands) -> None:
+    hands.desk.slip_failure = Code.PRINTER_NO_PAPER
+    hands.desk.delivered = False
+    hands.desk.is_online = False
+    to_check(hands)
+    hands.touch("main")
+    assert "Đã lưu an toàn tại máy này, sẽ gửi khi có mạng" in hands.texts()
+    assert hands.has("print-failure")
+    assert hands.has("slip-picture")
+    hands.desk.slip_failure = None
+    hands.touch("back")
+    assert not hands.has("print-failure")
+
+
+def test_the_warning_is_stopped_by_a_touch(open_window: Callable[..., Hands]) -> None:
+    hands = open_window(idle_s=0.2, countdown_s=30)
+    hands.touch("door-file")
+    hands.settle(400)
+    assert isinstance(hands.desk.state, st.Warned)
+    hands.touch("stay")
+    assert isinstance(hands.desk.state, st.Finding)
+
+
+def test_nobody_touches_and_everything_is_wiped(open_window: Callable[..., Hands]) -> None:
+    hands = open_window(idle_s=0.2, countdown_s=1)
+    hands.touch("door-file")
+    hands.type("mat")
+    hands.settle(1600)
+    assert hands.desk.state == st.Idle()
+
+
+def test_ending_asks_once_before_it_wipes(hands: Hands) -> None:
+    to_questions(hands)
+    hands.touch("rail-wipe")
+    hands.touch("wipe-keep")
+    assert isinstance(hands.desk.state, st.Asking)
+    hands.touch("rail-wipe")
+    hands.touch("wipe-yes")
+    assert hands.desk.state == st.Idle()
+
+
+def test_nothing_of_the_visit_is_left_when_idle(hands: Hands) -> None:
+    to_questions(hands)
+    hands.touch("main")
+    hands.touch("choice-B")
+    hands.touch("main")
+    hands.type("lo thi hoa")
+    hands.touch("rail-wipe")
+    hands.touch("wipe-yes")
+    left = hands.everything()
+    for trace in ("ĐINH VĂN VIỆT", "000512", "lo thi hoa", "Bản Hìn", "mat bang lai", "014"):
+        assert trace not in left
+
+
+def test_the_machine_out_of_service_says_so_with_a_code(hands: Hands) -> None:
+    hands.desk.send(ev.MachineFailed(Code.DISK_FULL))
+    hands.settle()
+    assert "Máy tạm ngừng phục vụ" in hands.texts()
+    assert "STORE-001" in hands.texts()
+
+
+def test_english_stays_until_the_wipe(hands: Hands) -> None:
+    hands.touch("rail-language")
+    assert "File a dossier" in hands.everything()
+    hands.touch("door-file")
+    hands.touch("back")
+    assert "Nộp hồ sơ" in hands.everything()
