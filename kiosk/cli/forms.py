@@ -39,7 +39,7 @@ def run(  # noqa: PLR0913 -- one parameter an option
     for number, step in enumerate(_steps(steps), 1):
         _apply(session, step, number)
     document = {
-        "xml": session.submission_xml().decode(),
+        "xml": session.instance_xml().decode(),
         "violations": [list(violation) for violation in session.violations()],
     }
     if as_json:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kiosk.xforms.errors import XFormError
 from kiosk.xforms.secondary import SecondaryInstances
 from kiosk.xforms.xpath.compiler import ExpressionCompiler
 from kiosk.xforms.xpath.syntax import Expr
@@ -187,6 +188,8 @@ class FormDefinition:
     submission: Mapping[str, str]
     instances: SecondaryInstances
     content_hash: str
+    warnings: tuple[XFormError, ...]
+    """What is likely wrong but doesn't keep the form from running: a bind without node, a stray name."""
     compiler: ExpressionCompiler = field(compare=False, repr=False)
 
     @property

@@ -20,7 +20,6 @@ from kiosk.xforms.definition import (
 from kiosk.xforms.errors import XFormCode, XFormError
 from kiosk.xforms.reading.expressions import ExpressionReader
 from kiosk.xforms.reads import Reader, Reading
-from kiosk.xforms.secondary import SecondaryInstances
 from kiosk.xforms.sorting import strong_components
 
 ORDERED: frozenset[RuleKind] = frozenset({"relevant", "calculate", "count", "choices"})
@@ -32,10 +31,8 @@ def rules_of(
     controls: tuple[Control, ...],
     repeats: Mapping[int, Repeat],
     reader: ExpressionReader,
-    instances: SecondaryInstances,
 ) -> tuple[Rule, ...]:
     """Return the rules by rank. Raises XFormError REFERENCE_UNKNOWN, CYCLE."""
-    del instances
     follower = Reader(schema, reader.compiler.resolve)
     cache: dict[tuple[str, int], Reading] = {}
     drafts: list[Rule] = []
@@ -44,12 +41,21 @@ def rules_of(
         if key not in cache:
             cache[key] = follower.read(expression.tree, number)
         reading = cache[key]
-        if reading.unknown:
-            detail = f"{', '.join(reading.unknown)} in {expression.source[:120]}"
-            raise XFormError(XFormCode.REFERENCE_UNKNOWN, expression.where, detail)
+        _report_unknown(reading, expression, reader)
         reads = tuple(Read(*place) for place in sorted(reading.reads))
         drafts.append(Rule(kind, number, expression, 0, reads))
     return _ranked(drafts, follower)
+
+
+def _report_unknown(reading: Reading, expression: Expression, reader: ExpressionReader) -> None:
+    """Refuse a path into nothing. A bare name, `null` for one, is an empty node-set, as in ODK's clients."""
+    for path in reading.unknown:
+        error = XFormError(
+            XFormCode.REFERENCE_UNKNOWN, expression.where, f"{path} in {expression.source[:120]}"
+        )
+        if "/" in path:
+            raise error
+        reader.warn([error])
 
 
 def _expressions(
@@ -114,8 +120,8 @@ def _writers(drafts: list[Rule], follower: Reader) -> Callable[[int], set[int]]:
 
 
 def _refuse_cycle(component: list[int], drafts: list[Rule], follower: Reader) -> None:
-    """Refuse a circle of rules, unless it goes from one repeat instance to another."""
-    if any(_crosses_instances(drafts[at], follower) for at in component):
+    """Refuse a circle of rules, unless it goes from one repeat instance to another, or grows a repeat."""
+    if any(drafts[at].kind == "count" or _crosses_instances(drafts[at], follower) for at in component):
         return
     rules = [drafts[at] for at in component]
     paths = " → ".join(f"{rule.expression.where}" for rule in rules[:6])

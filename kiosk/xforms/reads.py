@@ -165,7 +165,7 @@ class _Visit:
         for step in path.steps:
             found = self.step(step, at)
             if at and not found and _is_named(step):
-                self.unknown.append(step.name)
+                self.unknown.append(shown(path))
             at = found
             self.predicates(step.predicates, at)
         return at
@@ -212,6 +212,13 @@ class _Visit:
             place = self.reader.parent(place)
             found.append(place)
         return found
+
+
+def shown(path: Path) -> str:
+    """Return a path as people write it, predicates as `[…]`."""
+    names = {"parent": "..", "self": "."}
+    parts = [names.get(step.axis, step.name) + "[…]" * len(step.predicates) for step in path.steps]
+    return ("/" if path.absolute else "…/" if path.start is not None else "") + "/".join(parts)
 
 
 def _is_named(step: Step) -> bool:

@@ -21,6 +21,7 @@ from kiosk.xforms.xpath.syntax import Expr
 
 _MARKED = {"required", "readonly", "constraint"}
 MAX_TURNS = 20_000
+MAX_REGROWTHS = 60
 
 
 class Recalculation:
@@ -38,6 +39,7 @@ class Recalculation:
         self._own: dict[int, dict[str, int]] = {}
         self._heap: list[tuple[int, int]] = []
         self._waiting: dict[int, dict[InstanceNode, None]] = {}
+        self._grown: dict[InstanceNode, int] = {}
         for number, rule in enumerate(self.rules):
             self._own.setdefault(rule.schema, {})[rule.kind] = number
             for read in rule.reads:
@@ -158,12 +160,11 @@ class Recalculation:
     def settle(self) -> None:
         """Evaluate until nothing waits. Raises XFormError CYCLE when repeats chase each other for ever."""
         turns = 0
+        self._grown.clear()
         while self._heap:
             turns += 1
             if turns > MAX_TURNS:
-                self._heap.clear()
-                self._waiting.clear()
-                raise XFormError(XFormCode.CYCLE, "", "repeat instances that never settle")
+                raise self._endless("")
             _, number = heapq.heappop(self._heap)
             rule = self.rules[number]
             apply = self._APPLY[rule.kind]
@@ -171,6 +172,11 @@ class Recalculation:
                 if node.parent is not None:
                     apply(self, rule, node)
                     self._forget_self(number, node)
+
+    def _endless(self, where: str) -> XFormError:
+        self._heap.clear()
+        self._waiting.clear()
+        return XFormError(XFormCode.CYCLE, where, "repeat instances that never settle")
 
     def _forget_self(self, number: int, node: InstanceNode) -> None:
         """A rule that reads its own node isn't started again by its own result."""
@@ -217,6 +223,9 @@ class Recalculation:
             return
         if number > MAX_INSTANCES:
             raise XFormError(XFormCode.TOO_LARGE, rule.expression.where, "repeat instances")
+        self._grown[parent] = self._grown.get(parent, 0) + 1
+        if self._grown[parent] > MAX_REGROWTHS:
+            raise self._endless(rule.expression.where)
         wanted = max(0, int(number))
         while len(self.instance.family(parent, rule.schema)) < wanted:
             self.add(parent, rule.schema)

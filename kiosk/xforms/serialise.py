@@ -9,7 +9,7 @@ from kiosk.xforms.instance import InstanceNode
 from kiosk.xforms.xpath.compiler import WELL_KNOWN
 
 
-def submission_xml(definition: FormDefinition, root: InstanceNode) -> bytes:
+def instance_xml(definition: FormDefinition, root: InstanceNode) -> bytes:
     """Return the instance in UTF-8 without declaration; declarations of prefixes stand on the root."""
     return _element(definition, root, _declarations(definition)).encode()
 

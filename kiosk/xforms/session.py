@@ -17,7 +17,7 @@ from kiosk.xforms.instance import Instance, InstanceNode, subtree
 from kiosk.xforms.question import Question
 from kiosk.xforms.questions import Questions
 from kiosk.xforms.recalculation import Recalculation
-from kiosk.xforms.serialise import submission_xml
+from kiosk.xforms.serialise import instance_xml
 from kiosk.xforms.wording import Wording
 from kiosk.xforms.xpath.parser import parse
 
@@ -156,8 +156,15 @@ class FormSession:
         self._store(node, value, ref)
 
     def _store(self, node: InstanceNode, value: str, ref: str) -> None:
-        self._rules.store(node, accepted(self.definition, self._rules.choices, node, value, ref))
-        self._events.settle()
+        text = accepted(self.definition, self._rules.choices, node, value, ref)
+        before = node.stored
+        self._rules.store(node, text)
+        try:
+            self._events.settle()
+        except XFormError:
+            self._rules.store(node, before)
+            self._events.settle()
+            raise
 
     def add(self, repeat_ref: str) -> str:
         """Append an instance to a repeat and return its reference.
@@ -184,10 +191,14 @@ class FormSession:
         """Return what is missing or wrong among relevant nodes, in document order."""
         return self._checks.violations()
 
+    def instance_xml(self) -> bytes:
+        """Return the instance as it stands: only relevant nodes, UTF-8, without XML declaration."""
+        return instance_xml(self.definition, self._instance.root)
+
     def submission_xml(self) -> bytes:
-        """Return the instance for submission: only relevant nodes, UTF-8; `timestamp end` is filled now."""
+        """Return the instance for submission: as `instance_xml`, once `timestamp end` is filled."""
         self._events.finish()
-        return submission_xml(self.definition, self._instance.root)
+        return self.instance_xml()
 
     def state(self) -> dict[str, Any]:
         """Return everything answered, for `restore`, as JSON can hold it. Personal: encrypt it."""
@@ -208,7 +219,7 @@ class FormSession:
             raise XFormError(XFormCode.READ_ONLY, ref)
         return parent, kind
 
-    def _choice_label(self, value: str, path: str) -> str:
+    def _choice_label(self, path: str, value: str) -> str:
         found = self._rules.run(path, parse(path), "nodes", self._environment.current)
         if not found or not isinstance(found[0], InstanceNode):
             return ""

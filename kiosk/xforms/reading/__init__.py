@@ -34,6 +34,7 @@ def parse_form(xml: bytes, *, externals: Mapping[str, bytes] | None = None) -> F
     controls, sections, repeats = body.finish(schema, templates)
     actions = read_actions(document, reader, schema, body)
     translations, default_language = read_translations(document, reader)
+    rules = rules_of(schema, controls, repeats, reader)
     return FormDefinition(
         title=document.title,
         form_id=document.root.get("id", ""),
@@ -44,13 +45,14 @@ def parse_form(xml: bytes, *, externals: Mapping[str, bytes] | None = None) -> F
         sections=sections,
         repeats=repeats,
         actions=actions,
-        rules=rules_of(schema, controls, repeats, reader, instances),
+        rules=rules,
         translations=translations,
         default_language=default_language,
         namespaces=document.namespaces,
         submission=_submission(document),
         instances=instances,
         content_hash=_hash(xml, files),
+        warnings=tuple(reader.warnings),
         compiler=reader.compiler,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kiosk.xforms.definition import Expression
 from kiosk.xforms.errors import XFormError
@@ -18,6 +18,11 @@ class ExpressionReader:
     def __init__(self, namespaces: Mapping[str, str]) -> None:
         self.compiler = ExpressionCompiler(namespaces)
         self._trees: dict[str, Expr] = {}
+        self.warnings: list[XFormError] = []
+
+    def warn(self, found: Iterable[XFormError]) -> None:
+        """Note what is likely wrong but doesn't keep the form from running."""
+        self.warnings += found
 
     def read(self, source: str, where: str) -> Expression:
         """Return the expression. Raises XFormError with `where`, and what `parse` and the compiler raise."""

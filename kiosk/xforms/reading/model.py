@@ -34,15 +34,17 @@ def read_schema(
 ) -> tuple[tuple[SchemaNode, ...], Seed, dict[str, Seed]]:
     """Return the kinds of nodes, the starting instance, and the template of each repeat by path.
 
-    Raises XFormError STRUCTURE_BROKEN, REFERENCE_UNKNOWN (a bind without node), and what expressions raise.
+    Raises XFormError STRUCTURE_BROKEN, and what expressions raise.
     """
     _add_instance_id(document)
     binds = _read_binds(document, reader, body)
     builder = _SchemaBuilder(binds, body)
     number = builder.add(document.root, -1, "", [document.root])
-    unknown = next((path for path in binds if path not in builder.paths), None)
-    if unknown is not None:
-        raise XFormError(XFormCode.REFERENCE_UNKNOWN, unknown, "a bind without node")
+    reader.warn(
+        XFormError(XFormCode.REFERENCE_UNKNOWN, path, "a bind without node")
+        for path in binds
+        if path not in builder.paths
+    )
     seed = builder.seed(document.root, number)
     return tuple(builder.nodes[at] for at in range(len(builder.nodes))), seed, builder.templates
 

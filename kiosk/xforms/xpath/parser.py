@@ -144,7 +144,7 @@ class _Parser:
         axis: Axis = "child"
         if self.take("@"):
             axis = "attribute"
-        elif self.tokens[self.at + 1].text == "::" and self.token.text in AXES:
+        elif self.token.text in AXES and self.tokens[self.at + 1].text == "::":
             axis = cast("Axis", self.token.text)
             self.at += 2
         prefix, name = self.node_test()
