@@ -17,7 +17,11 @@ def read_form(path: Path) -> FormDefinition:
     Raises KioskError FILE_UNREADABLE, FORM_UNREADABLE (an XLSForm that pyxform refuses); XFormError.
     """
     file = form_file(path)
-    xml = xml_of(file)
+    return parse_file(xml_of(file), file)
+
+
+def parse_file(xml: bytes, file: Path) -> FormDefinition:
+    """Return the form with the lists beside its file. Raises XFormError, KioskError FILE_UNREADABLE."""
     beside = {one.name: read(one) for one in file.parent.iterdir() if one.suffix in LISTS and one != file}
     return parse_form(xml, externals=beside)
 

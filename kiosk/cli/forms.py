@@ -50,6 +50,60 @@ def run(  # noqa: PLR0913 -- one parameter an option
         print(f"{kind}: {ref}")
 
 
+@app.command("check")
+def check_(
+    paths: Annotated[list[Path], typer.Argument(help="Procedure folders, XLSForms or XForms.")],
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find what a form's author got wrong; run the form's own cases. Exit 1 on an error or failed case."""
+    from kiosk.cli.form_check import check, document_of
+
+    del config, data
+    results = [check(path) for path in paths]
+    document = document_of(results)
+    if as_json:
+        print_json(document)
+    else:
+        _print_check(document)
+    if not all(result.is_fine for result in results):
+        raise typer.Exit(1)
+
+
+@app.command("bench")
+def bench_(
+    form: Annotated[Path, typer.Argument(help="A procedure folder, an XLSForm or an XForm.")],
+    steps: Annotated[Path | None, typer.Option("--steps", help="JSON with the steps.")] = None,
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure loading and answering."""
+    from kiosk.cli.form_bench import bench
+
+    del config, data
+    try:
+        document = bench(form, None if steps is None else _steps(steps), wall_clock())
+    except XFormError as error:
+        raise KioskError(_code_of(error), str(error)) from error
+    if as_json:
+        print_json(document)
+        return
+    print(f"load {document['load_ms']} ms, from the cache {document['load_cached_ms']} ms")
+    print(f"{document['answers']} answers: {document['answer_ms']} ms")
+
+
+def _print_check(document: dict[str, Any]) -> None:
+    names = {"error": "LỖI", "warning": "Nên sửa"}
+    for problem in document["problems"]:
+        print(f"{names[problem['severity']]}: {problem['where']}: {problem['message']}")
+    cases = document["cases"]
+    for failure in cases["failed"]:
+        print(f"TRƯỜNG HỢP SAI: {failure['case']}: cần {failure['expected']}, được {failure['got']}")
+    print(f"Trường hợp đúng: {cases['passed']}, sai: {len(cases['failed'])}.")
+
+
 def _moment(text: str | None) -> datetime:
     if text is None:
         return wall_clock()

@@ -105,15 +105,22 @@ def _run(
 ) -> Iterator[Failure]:
     now = datetime.fromisoformat(case.now).replace(tzinfo=UTC)
     try:
-        session = FormSession(definition, now=now, seed=1)
-        for left, right in _all_steps(case, by_name):
-            _do(session, left, right)
+        session = answered(case, by_name, definition)
         for left, right in case.expected:
             got = _seen(session, procedure, left, now)
             if not _as_expected(left, right, got):
                 yield Failure(case.name, f"{left}: {right}", got)
     except XFormError as error:
         yield Failure(case.name, "every step taken", str(error))
+
+
+def answered(case: Case, by_name: Mapping[str, Case], definition: FormDefinition) -> FormSession:
+    """Return the session after a case's steps. Raises XFormError when one is refused."""
+    now = datetime.fromisoformat(case.now).replace(tzinfo=UTC)
+    session = FormSession(definition, now=now, seed=1)
+    for left, right in _all_steps(case, by_name):
+        _do(session, left, right)
+    return session
 
 
 def _all_steps(case: Case, by_name: Mapping[str, Case]) -> tuple[tuple[str, str], ...]:

@@ -28,10 +28,10 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A label, hint or message: chunks of text and expressions; or the expression of an itext id."""
+    """A label, hint or message: chunks of text and expressions; or an itext id, itself or an expression."""
 
     chunks: tuple[str | Expression, ...] = ()
-    text_id: Expression | None = None
+    text_id: str | Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +164,9 @@ class Rule:
     reads: tuple[Read, ...]
 
 
-Translation = Mapping[str, Mapping[str, tuple[str | Expression, ...]]]
-"""Text id → form ("" for the plain one, `guidance`, `image`, …) → chunks."""
+Chunks = tuple[str | Expression, ...]
+Translation = Mapping[str, Mapping[str, str | Chunks]]
+"""Text id → form ("" for the plain one, `guidance`, `image`, …) → a text; chunks where it quotes answers."""
 
 
 @dataclass(frozen=True, slots=True)

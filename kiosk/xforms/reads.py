@@ -48,6 +48,11 @@ class Reader:
             frozenset((kind, self.anchor(apex)) for kind, apex in visit.used), tuple(visit.unknown)
         )
 
+    def kinds(self, expr: Expr, context: int) -> frozenset[int]:
+        """Return the kinds of node that a path leads to."""
+        places = _Visit(self, context).follow(expr, frozenset({(context, context)}))
+        return frozenset(kind for kind, _ in places if kind >= 0)
+
     def anchor(self, apex: int) -> int:
         """Return the repeat that holds the apex, or the root element."""
         while apex > 0 and not self.schema[apex].repeat:

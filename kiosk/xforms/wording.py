@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from kiosk.xforms.definition import Expression, FormDefinition, Words
+from kiosk.xforms.definition import Chunks, FormDefinition, Words
 from kiosk.xforms.errors import XFormCode, XFormError
 from kiosk.xforms.nodes import Element
 from kiosk.xforms.recalculation import Recalculation
-
-Chunks = tuple[str | Expression, ...]
 
 
 class Wording:
@@ -28,14 +26,16 @@ class Wording:
             return ""
         if words.text_id is None:
             return "" if form else self._join(words.chunks, node)
-        text_id = str(self.rules.evaluate(words.text_id, "text", node))
+        text_id = words.text_id
+        if not isinstance(text_id, str):
+            text_id = str(self.rules.evaluate(text_id, "text", node))
         return self._join(self._chunks(text_id, form), node)
 
     def translation(self, text_id: str) -> str:
         """Return a text for `jr:itext` inside an expression."""
         return self._join(self._chunks(text_id, ""), self.rules.instance.root)
 
-    def _chunks(self, text_id: str, form: str) -> Chunks:
+    def _chunks(self, text_id: str, form: str) -> str | Chunks:
         translations = self.definition.translations
         for language in dict.fromkeys((self.language, self.definition.default_language, *translations)):
             found = translations.get(language or "", {}).get(text_id, {}).get(form)
@@ -43,7 +43,9 @@ class Wording:
                 return found
         return ()
 
-    def _join(self, chunks: Chunks, node: Element) -> str:
+    def _join(self, chunks: str | Chunks, node: Element) -> str:
+        if isinstance(chunks, str):
+            return chunks.strip()
         return "".join(
             chunk if isinstance(chunk, str) else str(self.rules.evaluate(chunk, "text", node))
             for chunk in chunks

@@ -5,14 +5,17 @@ pyxform writes `-` where a translation is missing: that text is left out, the de
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
-from kiosk.xforms.definition import Expression, Translation, Words
+from kiosk.xforms.definition import Chunks, Expression, Translation, Words
 from kiosk.xforms.reading.document import XF, FormDocument, clean, local_name
 from kiosk.xforms.reading.expressions import ExpressionReader
+from kiosk.xforms.xpath.syntax import Call
 
 MISSING = "-"
-Chunks = tuple[str | Expression, ...]
+_LITERAL_ID = re.compile(r"\s*jr:itext\(\s*'([^']*)'\s*\)\s*\Z")
 
 
 def read_words(element: etree._Element | None, reader: ExpressionReader, where: str) -> Words | None:
@@ -21,7 +24,7 @@ def read_words(element: etree._Element | None, reader: ExpressionReader, where: 
         return None
     reference = element.get("ref")
     if reference is not None and reference.strip():
-        return _referred(reader.read(reference, where))
+        return _referred(reference, reader, where)
     return Words(read_chunks(element, reader, where))
 
 
@@ -30,16 +33,18 @@ def read_message(text: str | None, reader: ExpressionReader, where: str) -> Word
     if text is None:
         return None
     if text.strip().startswith("jr:itext("):
-        return _referred(reader.read(text, where))
+        return _referred(text, reader, where)
     return Words((clean(text),))
 
 
-def _referred(expression: Expression) -> Words:
-    from kiosk.xforms.xpath.syntax import Call
-
+def _referred(source: str, reader: ExpressionReader, where: str) -> Words:
+    literal = _LITERAL_ID.match(clean(source))
+    if literal is not None:  # nearly every label: no need to parse thousands of them
+        return Words(text_id=literal[1])
+    expression = reader.read(source, where)
     match expression.tree:
         case Call("jr:itext", (argument,)):
-            return Words(text_id=Expression(expression.source, argument, expression.where))
+            return Words(text_id=Expression(f"id of {expression.source}", argument, where))
     return Words((expression,))
 
 
@@ -74,10 +79,12 @@ def read_translations(
     return languages, default if default is not None else next(iter(languages), None)
 
 
-def _forms(text: etree._Element, reader: ExpressionReader, where: str) -> dict[str, Chunks]:
-    forms: dict[str, Chunks] = {}
+def _forms(text: etree._Element, reader: ExpressionReader, where: str) -> dict[str, str | Chunks]:
+    forms: dict[str, str | Chunks] = {}
     for value in text.iterfind(f"{XF}value"):
         chunks = read_chunks(value, reader, where)
-        if chunks != (MISSING,):
-            forms.setdefault(value.get("form") or "", chunks)
+        if chunks == (MISSING,):
+            continue
+        fixed = all(isinstance(chunk, str) for chunk in chunks)
+        forms.setdefault(value.get("form") or "", "".join(map(str, chunks)) if fixed else chunks)
     return forms

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from kiosk.xforms import FormDefinition, FormSession, XFormCode, XFormError
+from kiosk.xforms.cache import dump, load
 from tests.unit.xforms.conftest import NOW
 
 Open = Callable[..., FormSession]
@@ -149,3 +150,26 @@ def test_conditions_outside_the_form_are_evaluated_over_it(start: Open) -> None:
     assert session.holds("/data/job = 'yes'")
     assert session.evaluate("count(/data/*)") == 5.0
     assert session.evaluate("../job", "/data/years") == ("yes",)
+
+
+def test_a_stored_definition_runs_as_the_read_one(define: Callable[..., FormDefinition]) -> None:
+    definition = define(*JOB)
+    stored = load(dump(definition), content_hash=definition.content_hash)
+    one, other = (FormSession(form, now=NOW, seed=7) for form in (definition, stored))
+    for session in (one, other):
+        session.set("/data/job", "yes")
+    assert one.submission_xml() == other.submission_xml()
+    assert one.questions() == other.questions()
+    assert stored.schema == definition.schema
+    assert stored.rules == definition.rules
+
+
+def test_a_tampered_or_foreign_store_is_refused(define: Callable[..., FormDefinition]) -> None:
+    definition = define(*JOB)
+    data = dump(definition)
+    tampered = data.replace(b"count", b"eval ")
+    wrong = [(data, "0" * 64), (tampered[:70] + b"x" + tampered[71:], definition.content_hash), (b"", "")]
+    for bytes_, content_hash in wrong:
+        with pytest.raises(XFormError) as refusal:
+            load(bytes_, content_hash=content_hash)
+        assert refusal.value.code is XFormCode.CACHE_BROKEN
