@@ -26,7 +26,7 @@ WORDS: dict[str, str] = {
     "question-without-label": "Câu hỏi chưa có nhãn.",
     "missing-language": "Thiếu lời bằng ngôn ngữ {detail}.",
     "label-too-long": "Nhãn quá dài cho màn hình khi chữ to gấp đôi: {detail} ký tự.",
-    "constraint-without-message": "Có kiểm tra nhưng chưa nói người dân phải sửa thế nào (constraint_message).",
+    "constraint-without-message": "Có kiểm tra nhưng chưa nói phải sửa thế nào (constraint_message).",
     "component-untested": "cases.md chưa thử giấy tờ “{detail}” cả khi cần lẫn khi không cần.",
     "component-condition": "Điều kiện của giấy tờ “{detail}” không tính được trên biểu mẫu này.",
     "cases-missing": "Thủ tục chưa có cases.md với ít nhất một trường hợp.",
