@@ -19,17 +19,19 @@ TESTS = [path for path in PYTHON if path.parts[0] == "tests"]
 DATA_TABLES = {
     Path("kiosk/core/error_words.py"),  # sentences
     Path("kiosk/core/visit/events.py"),  # a dataclass an event, no logic
+    Path("kiosk/ui/text/catalogue.py"),  # the screens' words
 }
 MODULE_LINES = 300
-TEST_MODULE_LINES = 400
+TEST_MODULE_LINES = 500
 SCREEN_LINES = 150
+COMPONENT_LINES = 200
 FUNCTION_LINES = 40
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 
 
 def _lines_allowed(path: Path) -> int:
     if path.suffix == ".qml":
-        return SCREEN_LINES
+        return SCREEN_LINES if path.stem.endswith("Page") else COMPONENT_LINES
     return TEST_MODULE_LINES if path.parts[0] == "tests" else MODULE_LINES
 
 
