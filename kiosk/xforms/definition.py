@@ -66,6 +66,8 @@ class SchemaNode:
     attributes: tuple[tuple[str, str, str], ...] = ()
     """Name in expressions, name as written, value."""
     control: int | None = None
+    bound: tuple[int, ...] = ()
+    """Attributes that binds or actions give values to; kinds of their own, under this one."""
 
 
 @dataclass(frozen=True, slots=True)

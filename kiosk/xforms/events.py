@@ -38,10 +38,11 @@ class Events:
         """Fill preloads and run the actions of the first load, or of every load."""
         self._preload(first=first)
         events = EVERY_LOAD | FIRST_LOAD if first else EVERY_LOAD
-        for action in self.definition.actions:
+        for action in sorted(self.definition.actions, key=lambda one: one.target):
             if action.events & events:
                 for node in self.rules.instance.all_of(action.target):
                     self._run(action, node)
+                self.rules.settle()  # the next action in document order sees what this one has changed
 
     def settle(self) -> None:
         """Settle rules and changed values in turn until both are quiet."""
@@ -72,12 +73,16 @@ class Events:
             self._changed.append(node)
 
     def _new_repeat(self, added: InstanceNode) -> None:
+        """Give new nodes their first values; that isn't a change of value."""
+        if not self.listening:
+            return
         inside = list(subtree(added))
+        self.listening = False
         for action in self.definition.actions:
-            if "odk-new-repeat" in action.events and self.listening:
-                for node in inside:
-                    if node.kind == action.target:
-                        self._run(action, node)
+            for node in inside if "odk-new-repeat" in action.events else ():
+                if node.kind == action.target:
+                    self._run(action, node)
+        self.listening = True
 
     def _run(self, action: Action, node: InstanceNode) -> None:
         if not node.relevant or node.children:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kiosk.xforms.codecs import normalise
-from kiosk.xforms.definition import FormDefinition, Seed
+from kiosk.xforms.definition import FormDefinition, SchemaNode, Seed
 from kiosk.xforms.errors import XFormCode, XFormError
 from kiosk.xforms.nodes import Element
 
@@ -65,7 +65,7 @@ class Instance:
         if self.schema[node.kind].repeat:
             return
         self.singles[node.kind] = node
-        for child in node.children:
+        for child in below(node):
             self._note_singles(child)
 
     def _build(self, seed: Seed, parent: InstanceNode) -> InstanceNode:
@@ -74,7 +74,7 @@ class Instance:
         node = InstanceNode(kind.number, kind.name, parent, text)
         prefix, colon, _ = kind.shown_name.partition(":")
         node.prefix = prefix if colon else None
-        node.attributes = tuple(Element(name, node, value) for name, _, value in kind.attributes)
+        node.attributes = tuple(self._attribute(kind, node, *entry) for entry in kind.attributes)
         for child in seed.children:
             repeat = self.definition.repeats.get(child.schema)
             if repeat is None or repeat.count is None:
@@ -82,6 +82,13 @@ class Instance:
         for number in kind.children:
             self._build_fixed(node, number)
         return node
+
+    def _attribute(self, kind: SchemaNode, node: InstanceNode, name: str, shown: str, value: str) -> Element:
+        """Make an attribute: a node of its own where the form gives it values."""
+        for number in kind.bound:
+            if self.schema[number].shown_name == f"@{shown}":
+                return InstanceNode(number, name, node, value)
+        return Element(name, node, value)
 
     def _build_fixed(self, node: InstanceNode, number: int) -> None:
         """A repeat that nobody may add to has at least one instance."""
@@ -125,9 +132,14 @@ class Instance:
             kind = self.schema[kind].parent
         found = [anchor]
         for number in reversed(way):
-            name = self.schema[number].name
-            found = [child for node in found for child in node.named(name)]  # type: ignore[misc]
+            found = [child for node in found for child in self._next(node, number)]
         return found
+
+    def _next(self, node: InstanceNode, kind: int) -> list[InstanceNode]:
+        step = self.schema[kind]
+        if step.shown_name.startswith("@"):
+            return [child for child in below(node) if child.kind == kind]
+        return node.named(step.name)  # type: ignore[return-value]
 
     def all_of(self, kind: int) -> list[InstanceNode]:
         """Return every node of a kind."""
@@ -175,8 +187,15 @@ def _seeds(seed: Seed) -> Iterator[Seed]:
         yield from _seeds(child)
 
 
+def below(node: InstanceNode) -> list[InstanceNode]:
+    """Return a node's children and the attributes that the form gives values to."""
+    if not node.attributes:
+        return node.children
+    return [*(one for one in node.attributes if isinstance(one, InstanceNode)), *node.children]
+
+
 def subtree(node: InstanceNode) -> Iterator[InstanceNode]:
-    """Yield a node and everything below it."""
+    """Yield a node and everything below it, bound attributes included."""
     yield node
-    for child in node.children:
+    for child in below(node):
         yield from subtree(child)

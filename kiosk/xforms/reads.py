@@ -185,7 +185,7 @@ class _Visit:
         if (SECONDARY, SECONDARY) in at:
             return frozenset({(SECONDARY, SECONDARY)})
         found = {place for start in at for place in self.axis(step, start)}
-        if step.axis == "attribute" or step.name.endswith(")") or step.name == "*":
+        if step.name.endswith(")") or step.name == "*":
             return frozenset(found)
         name = self.reader.resolve(step.prefix, step.name)
         return frozenset(
@@ -198,8 +198,10 @@ class _Visit:
         match step.axis:
             case "child":
                 return [(child, apex) for child in reader.children(kind)]
-            case "self" | "attribute":
+            case "self":
                 return [place]
+            case "attribute":
+                return [(number, apex) for number in reader.schema[kind].bound] if kind >= 0 else []
             case "parent":
                 return [reader.parent(place)] if kind != ROOT else []
             case "descendant" | "descendant-or-self":

@@ -15,7 +15,7 @@ from kiosk.xforms.codecs import normalise
 from kiosk.xforms.definition import Expression, FormDefinition, Rule
 from kiosk.xforms.environment import Environment
 from kiosk.xforms.errors import XFormCode, XFormError
-from kiosk.xforms.instance import MAX_INSTANCES, Instance, InstanceNode, subtree
+from kiosk.xforms.instance import MAX_INSTANCES, Instance, InstanceNode, below, subtree
 from kiosk.xforms.nodes import Element
 from kiosk.xforms.xpath.syntax import Expr
 
@@ -123,7 +123,8 @@ class Recalculation:
 
     def _below(self, kind: int) -> list[int]:
         schema = self.definition.schema
-        return [below for child in schema[kind].children for below in (child, *self._below(child))]
+        parts = (*schema[kind].bound, *schema[kind].children)
+        return [part for child in parts for part in (child, *self._below(child))]
 
     def _targets(self, number: int, anchor: int, node: InstanceNode) -> list[InstanceNode]:
         rule = self.rules[number]
@@ -207,7 +208,7 @@ class Recalculation:
         if relevant == node.relevant:
             return
         node.relevant = relevant
-        for child in node.children:
+        for child in below(node):
             self._spread(child)
         if not node.children:
             self.show(node)

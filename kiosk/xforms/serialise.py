@@ -27,7 +27,8 @@ def _declarations(definition: FormDefinition) -> str:
 
 def _element(definition: FormDefinition, node: InstanceNode, declarations: str = "") -> str:
     kind = definition.schema[node.kind]
-    attributes = "".join(f' {name}="{_escape(value, quote=True)}"' for _, name, value in kind.attributes)
+    pairs = zip(kind.attributes, node.attributes, strict=True)
+    attributes = "".join(f' {name}="{_escape(one.value, quote=True)}"' for (_, name, _), one in pairs)
     head = f"{kind.shown_name}{declarations}{attributes}"
     if node.children:
         inner = "".join(_element(definition, child) for child in node.children if child.relevant)

@@ -10,7 +10,6 @@ from kiosk.xforms.errors import XFormCode, XFormError
 from kiosk.xforms.instance import Instance, InstanceNode
 
 VERSION = 1
-_CALCULATED = 2
 
 
 def take(
@@ -27,14 +26,15 @@ def take(
 
 
 def _save(definition: FormDefinition, instance: Instance, node: InstanceNode) -> Any:
+    """A leaf is its text and last calculation (1: the same); a group its families. Both end in attributes."""
     kind = definition.schema[node.kind]
+    attributes = [one.stored for one in node.attributes if isinstance(one, InstanceNode)]
     if not kind.children:
-        same = node.calculated is None or node.calculated == node.stored
-        marked = node.calculated is not None
-        return [node.stored] if not marked else [node.stored, 1 if same else node.calculated]
-    return [
+        return [node.stored, 1 if node.calculated == node.stored else node.calculated, attributes]
+    families = [
         [_save(definition, instance, one) for one in instance.family(node, child)] for child in kind.children
     ]
+    return [families, attributes]
 
 
 def put(definition: FormDefinition, instance: Instance, state: Mapping[str, Any]) -> None:
@@ -50,12 +50,15 @@ def put(definition: FormDefinition, instance: Instance, state: Mapping[str, Any]
 
 def _load(definition: FormDefinition, instance: Instance, node: InstanceNode, saved: Any) -> None:
     kind = definition.schema[node.kind]
+    own = [one for one in node.attributes if isinstance(one, InstanceNode)]
+    for attribute, text in zip(own, saved[-1], strict=True):
+        attribute.stored = str(text)
     if not kind.children:
         node.stored = str(saved[0])
-        if len(saved) == _CALCULATED:
+        if saved[1] is not None:
             node.calculated = node.stored if saved[1] == 1 else str(saved[1])
         return
-    for child, ones in zip(kind.children, saved, strict=True):
+    for child, ones in zip(kind.children, saved[0], strict=True):
         family = instance.family(node, child)
         for extra in family[len(ones) :]:
             node.drop(extra)

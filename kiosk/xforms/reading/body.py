@@ -175,8 +175,9 @@ def absolute_path(reference: str, context: str) -> str:
     for step in tree.steps:
         if step.axis == "parent":
             parts = parts[:-1]
-        elif step.axis == "child":
-            parts.append(f"{step.prefix}:{step.name}" if step.prefix else step.name)
+        elif step.axis in {"child", "attribute"}:
+            mark = "@" if step.axis == "attribute" else ""
+            parts.append(mark + (f"{step.prefix}:{step.name}" if step.prefix else step.name))
     return "/" + "/".join(parts)
 
 

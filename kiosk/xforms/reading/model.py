@@ -38,7 +38,7 @@ def read_schema(
     """
     _add_instance_id(document)
     binds = _read_binds(document, reader, body)
-    builder = _SchemaBuilder(binds, body)
+    builder = _SchemaBuilder(binds, body, _action_targets(document, body))
     number = builder.add(document.root, -1, "", [document.root])
     reader.warn(
         XFormError(XFormCode.REFERENCE_UNKNOWN, path, "a bind without node")
@@ -63,6 +63,12 @@ def _add_instance_id(document: FormDocument) -> None:
     bind = etree.SubElement(document.model, f"{XF}bind")
     bind.set("nodeset", "/".join(["", *(shown_name(part) for part in (document.root, meta, made))]))
     bind.set(f"{JR}preload", "uid")
+
+
+def _action_targets(document: FormDocument, body: BodyReader) -> frozenset[str]:
+    """Return the attributes that actions give values to."""
+    found = (element.get("ref") or "" for element in document.model.iterfind(f"{XF}setvalue"))
+    return frozenset(absolute_path(ref, body.root_path) for ref in found if "@" in ref)
 
 
 def _read_binds(document: FormDocument, reader: ExpressionReader, body: BodyReader) -> dict[str, Bind]:
@@ -119,8 +125,9 @@ def _extra(element: etree._Element) -> dict[str, str]:
 
 
 class _SchemaBuilder:
-    def __init__(self, binds: Mapping[str, Bind], body: BodyReader) -> None:
+    def __init__(self, binds: Mapping[str, Bind], body: BodyReader, targets: frozenset[str]) -> None:
         self.binds = binds
+        self.targets = targets
         self.body = body
         self.nodes: dict[int, SchemaNode] = {}
         self.paths: dict[str, int] = {}
@@ -149,11 +156,28 @@ class _SchemaBuilder:
             bind=self.binds.get(path) or Bind(),
             attributes=_instance_attributes(element) if not repeat else (),
             control=self.controls.get(path),
+            bound=self._bound(element, number, path) if not repeat else (),
         )
         if repeat:
             template = _template(family)
             self.templates[path] = self.seed(template, number, blank=not _is_template(template))
         return number
+
+    def _bound(self, element: etree._Element, parent: int, path: str) -> tuple[int, ...]:
+        """Make kinds for the attributes that binds or actions name."""
+        found: list[int] = []
+        for name, shown, _ in _instance_attributes(element):
+            place = f"{path}/@{shown}"
+            if place not in self.binds and place not in self.targets:
+                continue
+            number = len(self.paths)
+            self.paths[place] = number
+            bind = self.binds.get(place) or Bind()
+            self.nodes[number] = SchemaNode(
+                number, name, f"@{shown}", place, parent, (), repeat=False, bind=bind
+            )
+            found.append(number)
+        return tuple(found)
 
     def seed(self, element: etree._Element, number: int, *, blank: bool = False) -> Seed:
         """Return the starting values below an element; a template's own instance doesn't count."""

@@ -119,7 +119,7 @@ def _digest(text: str, algorithm: str, encoding: str = "base64") -> str:
 
 def _base64_decode(text: str) -> str:
     """What isn't base64 gives nothing; padding may be missing; bytes that aren't UTF-8 show as U+FFFD."""
-    letters = text.rstrip("=")
+    letters = "".join(text.split()).rstrip("=")
     if any(letter not in _BASE64 for letter in letters) or len(letters) % 4 == 1:
         return ""
     return base64.b64decode(letters + "=" * (-len(letters) % 4)).decode(errors="replace")
