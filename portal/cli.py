@@ -186,6 +186,5 @@ def status(
     with writing(portal.engine) as connection:
         row = dossiers.locked(connection, dossier_id)
         move = dossiers.Move(state=state, note=note)
-        reason = None if row.reason is None else Code[row.reason]
-        dossiers.move(connection, dossier_id, move, moment=portal.moment(), reason=reason)
+        dossiers.move(connection, dossier_id, move, moment=portal.moment(), reason=dossiers.reason_of(row))
     _show({"id": dossier_id, "state": state}, f"{dossier_id}  {state}", as_json=as_json)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from kiosk.core.manifest import Manifest, SealedFile
 from portal.problems import Problem, Refused
@@ -16,6 +16,8 @@ _RECEIPT = r"^[0-9A-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$"
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Uuid7 = Annotated[str, Field(pattern=_UUID7)]
 Moment = Annotated[str, Field(pattern=_MOMENT)]
+KioskId = Annotated[str, Field(pattern=r"^K-[0-9A-HJKMNP-TV-Z]{8}$")]
+Sequence = Annotated[int, Field(ge=1, le=2**53 - 1)]
 Receipt = Annotated[str, Field(pattern=_RECEIPT)]
 Count = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
@@ -24,7 +26,9 @@ class _Strict(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
 
-class _Sealed(_Strict):
+class Sealed(_Strict):
+    """One uploaded age file."""
+
     sha256: Sha256
     bytes: Annotated[int, Field(ge=1, le=2**40)]
 
@@ -33,10 +37,10 @@ class _Manifest(_Strict):
     dossier_id: Uuid7
     procedure: Annotated[str, Field(pattern=r"^[0-9A-Za-z.]{1,40}$")]
     procedure_version: Annotated[str, Field(min_length=1, max_length=40)]
-    parcel: _Sealed
-    attachments: Annotated[list[_Sealed], Field(max_length=200)]
-    kiosk_id: Annotated[str, Field(pattern=r"^K-[0-9A-HJKMNP-TV-Z]{8}$")]
-    sequence: Annotated[int, Field(ge=1, le=2**53 - 1)]
+    parcel: Sealed
+    attachments: Annotated[list[Sealed], Field(max_length=200)]
+    kiosk_id: KioskId
+    sequence: Sequence
     submitted_at: Moment
     receipt_code: Receipt
     slip_sha256: Sha256
@@ -60,24 +64,80 @@ class StateRequest(_Strict):
     heartbeat: Heartbeat
 
 
+class TimeRequest(_Strict):
+    """Body of `POST /v1/time`."""
+
+    nonce: Annotated[str, Field(pattern=r"^[0-9a-f]{32,64}$")]
+
+
+class Rollover(_Strict):
+    """Innermost payload of `POST /v1/key-rollover`."""
+
+    kiosk_id: KioskId
+    old_key_id: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+    public_key: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$")]
+
+
+class AuditHead(_Strict):
+    """Payload of `POST /v1/audit-heads`."""
+
+    kiosk_id: KioskId
+    sequence: Sequence
+    head_sha256: Sha256
+    at: Moment
+
+
+class Reconciliation(_Strict):
+    """Body of `POST /v1/days/{date}/reconciliation`."""
+
+    count: Count
+    ids_sha256: Sha256
+
+
+class Event(_Strict):
+    """Payload of an event; `kind` says which of the last members is there."""
+
+    event_id: Uuid7
+    dossier_id: Uuid7
+    kiosk_id: KioskId
+    happened_at: Moment
+    kind: Literal["supplement", "withdrawal", "fee_paid", "handed_over", "rating"]
+    blobs: Annotated[list[Sealed], Field(min_length=1, max_length=200)] | None = None
+    reason: Annotated[str, Field(max_length=500)] | None = None
+    amount_vnd: Annotated[int, Field(ge=1, le=10**12)] | None = None
+    reference: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{1,64}$")] | None = None
+    score: Annotated[int, Field(ge=1, le=5)] | None = None
+
+    @model_validator(mode="after")
+    def _has_its_own_members(self) -> Self:
+        given = self.model_fields_set - {"event_id", "dossier_id", "kiosk_id", "happened_at", "kind"}
+        if given != _MEMBERS[self.kind] or any(getattr(self, name) is None for name in given):
+            raise ValueError("members of another kind")
+        return self
+
+
+_MEMBERS = {
+    "supplement": {"blobs"},
+    "withdrawal": {"reason"},
+    "fee_paid": {"amount_vnd", "reference"},
+    "handed_over": set(),
+    "rating": {"score"},
+}
+
 T = TypeVar("T", bound=BaseModel)
-
-
-def state_request(body: bytes) -> StateRequest:
-    """Read it. Raises Refused PAYLOAD_INVALID naming the members that are wrong."""
-    return _read(StateRequest, body)
 
 
 def manifest(payload: bytes) -> Manifest:
     """Read it. Raises Refused PAYLOAD_INVALID naming the members that are wrong."""
-    read = _read(_Manifest, payload)
-    values = read.model_dump()
+    given = read_json(_Manifest, payload)
+    values = given.model_dump()
     values["parcel"] = SealedFile(**values["parcel"])
     values["attachments"] = tuple(SealedFile(**entry) for entry in values["attachments"])
     return Manifest(**values)
 
 
-def _read(model: type[T], text: bytes) -> T:
+def read_json(model: type[T], text: bytes) -> T:
+    """Return a payload as `model`. Raises Refused PAYLOAD_INVALID naming the members that are wrong."""
     try:
         return model.model_validate_json(text)
     except ValidationError as error:

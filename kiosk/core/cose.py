@@ -35,6 +35,11 @@ class Kind(StrEnum):
     KIOSK_KEYS = "kiosk-keys"
     MANIFEST = "manifest"
     ACKNOWLEDGEMENT = "acknowledgement"
+    EVENT = "event"
+    EVENT_ACKNOWLEDGEMENT = "event-acknowledgement"
+    AUDIT_HEAD = "audit-head"
+    KEY_ROLLOVER = "key-rollover"
+    TIME = "time"
     SLIP = "slip"
 
     @property

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from fastapi.responses import JSONResponse, Response
 
 from kiosk.core import cose
+from kiosk.core.errors import KioskError
 from portal.api.signatures import Call, signer_of
 from portal.parts import Portal
 from portal.problems import MEDIA_TYPE, Problem, Refused
@@ -54,6 +55,15 @@ ReadCall = Annotated[Call, Depends(call_of)]
 
 def signed_call(portal: PortalParts, call: ReadCall) -> KioskCall:
     """Return the call and who made it. Raises Refused, see `signer_of`, and KIOSK_REVOKED."""
+    return _signed_by(portal, call, {"active"})
+
+
+def rolling_call(portal: PortalParts, call: ReadCall) -> KioskCall:
+    """As `signed_call`, also by a key that was rolled over: its last answer may have been lost."""
+    return _signed_by(portal, call, {"active", "retired"})
+
+
+def _signed_by(portal: Portal, call: Call, states: set[str]) -> KioskCall:
     found: dict[str, kiosks.KnownKey] = {}
 
     def find(key_id: str) -> Ed25519PublicKey | None:
@@ -65,12 +75,26 @@ def signed_call(portal: PortalParts, call: ReadCall) -> KioskCall:
         return known.key
 
     key = found[signer_of(call, find, now_s=portal.clock().timestamp())]
-    if key.state != "active":
+    if key.state not in states:
         raise Refused(Problem.KIOSK_REVOKED)
     return KioskCall(key.kiosk_id, call.body)
 
 
 SignedCall = Annotated[KioskCall, Depends(signed_call)]
+RollingCall = Annotated[KioskCall, Depends(rolling_call)]
+
+
+def signed_payload(portal: Portal, kiosk_id: str, document: bytes, kind: cose.Kind) -> bytes:
+    """Return what a kiosk signed, by a key whose signatures prove something.
+
+    Raises Refused SIGNATURE_INVALID, SIGNER_UNKNOWN.
+    """
+    with reading(portal.engine) as connection:
+        keys = kiosks.proving_keys(connection, kiosk_id)
+    try:
+        return cose.verify_any(document, kind=kind, keys=keys)
+    except KioskError as error:
+        raise Refused(Problem[error.code.name], error.detail) from error
 
 
 def expect_media_type(call: Call, media_type: str) -> None:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 
 from fastapi import APIRouter, Request, Response
 
 from kiosk.core import cose
-from kiosk.core.errors import KioskError
-from kiosk.core.manifest import Acknowledgement, Manifest
+from kiosk.core.manifest import Acknowledgement, SealedFile
 from portal import payloads
-from portal.api.calls import PortalParts, ReadCall, SignedCall, cose_answer, expect_media_type
+from portal.api.calls import PortalParts, ReadCall, SignedCall, cose_answer, expect_media_type, signed_payload
 from portal.parts import Portal
 from portal.problems import Problem, Refused
-from portal.store import dossiers, kiosks
+from portal.store import dossiers
 from portal.store.engine import reading, writing
 
 router = APIRouter()
-_UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
 @router.put("/v1/dossiers/{dossier_id}")
@@ -27,7 +27,7 @@ def file_dossier(
 ) -> Response:
     """File a dossier: 201 with the acknowledgement, or 200 with the same one again."""
     expect_media_type(call, cose.MEDIA_TYPE)
-    if not _UUID7.fullmatch(dossier_id):
+    if not UUID7.fullmatch(dossier_id):
         raise Refused(Problem.PATH_INVALID, "dossier_id")
     outcome, acknowledgement = accept(portal, kiosk.kiosk_id, call.body, dossier_id=dossier_id)
     if outcome == "already there":
@@ -45,10 +45,10 @@ def accept(portal: Portal, kiosk_id: str, document: bytes, *, dossier_id: str) -
     known = _known(portal, dossier_id, manifest_sha256, kiosk_id)
     if known is not None:
         return "already there", known
-    manifest = _verified(portal, kiosk_id, document)
+    manifest = payloads.manifest(signed_payload(portal, kiosk_id, document, cose.Kind.MANIFEST))
     if (manifest.dossier_id, manifest.kiosk_id) != (dossier_id, kiosk_id):
         raise Refused(Problem.MANIFEST_MISMATCH, "dossier_id or kiosk_id")
-    _check_blobs(portal, kiosk_id, manifest)
+    check_blobs(portal, kiosk_id, manifest.blobs)
     received_at = portal.moment()
     acknowledgement = Acknowledgement(dossier_id, manifest_sha256, received_at, dossiers.FILED)
     signed = acknowledgement.signed(portal.authority.signing_key)
@@ -75,20 +75,10 @@ def _known(portal: Portal, dossier_id: str, manifest_sha256: str, kiosk_id: str)
     return acknowledgement
 
 
-def _verified(portal: Portal, kiosk_id: str, document: bytes) -> Manifest:
-    with reading(portal.engine) as connection:
-        keys = kiosks.proving_keys(connection, kiosk_id)
-    try:
-        payload = cose.verify_any(document, kind=cose.Kind.MANIFEST, keys=keys)
-    except KioskError as error:
-        raise Refused(Problem[error.code.name], error.detail) from error
-    return payloads.manifest(payload)
-
-
-def _check_blobs(portal: Portal, kiosk_id: str, manifest: Manifest) -> None:
+def check_blobs(portal: Portal, kiosk_id: str, blobs: Iterable[SealedFile]) -> None:
     """Raise Refused MISSING_BLOBS for what isn't complete, MANIFEST_MISMATCH for another size."""
     missing = []
-    for blob in manifest.blobs:
+    for blob in blobs:
         status = portal.blobs.status(kiosk_id, blob.sha256)
         if status is None or not status.complete:
             offset = 0 if status is None else status.offset

@@ -26,7 +26,7 @@ _LOOK_EVERY_S = 0.5
 async def poll_state(kiosk: SignedCall, portal: PortalParts, call: ReadCall) -> Response:
     """Answer with what is beyond the cursor, waiting for something up to `wait_s`."""
     expect_media_type(call, "application/json")
-    request = payloads.state_request(call.body)
+    request = payloads.read_json(payloads.StateRequest, call.body)
     await run_in_threadpool(_note, portal, kiosk.kiosk_id, request)
     answer = await run_in_threadpool(_beyond, portal, kiosk.kiosk_id, request.cursor)
     looks = int(request.wait_s / _LOOK_EVERY_S)

@@ -102,11 +102,31 @@ def failed(connection: Connection) -> list[str]:
 
 def locked(connection: Connection, dossier_id: str) -> Row[Any]:
     """Return a dossier's row, locked until the commit. Raises KioskError DOSSIER_UNKNOWN."""
-    query = select(dossiers).where(dossiers.c.dossier_id == dossier_id).with_for_update()
-    row = connection.execute(query).one_or_none()
+    row = find_locked(connection, dossier_id)
     if row is None:
         raise KioskError(Code.DOSSIER_UNKNOWN, dossier_id)
     return row
+
+
+def find_locked(connection: Connection, dossier_id: str) -> Row[Any] | None:
+    """Return a dossier's row, locked until the commit; None when there is none."""
+    query = select(dossiers).where(dossiers.c.dossier_id == dossier_id).with_for_update()
+    return connection.execute(query).one_or_none()
+
+
+def of_day(connection: Connection, kiosk_id: str, day: str) -> list[str]:
+    """Return the ids of a kiosk's dossiers submitted on a day of its own clock, in ascending order."""
+    query = select(dossiers.c.dossier_id).where(
+        dossiers.c.kiosk_id == kiosk_id,
+        dossiers.c.submitted_at >= day,
+        dossiers.c.submitted_at < day + "U",  # beyond every text that begins with the day and a T
+    )
+    return sorted(connection.execute(query).scalars())
+
+
+def reason_of(row: Row[Any]) -> Code | None:
+    """Return why a dossier's opening failed, if it did."""
+    return None if row.reason is None else Code[row.reason]
 
 
 def move(

@@ -73,6 +73,26 @@ def known_key(connection: Connection, key_id: str) -> KnownKey | None:
     return None if row is None else KnownKey(row.kiosk_id, public_key_of(row.public_key), row.state)
 
 
+def replace_key(
+    connection: Connection, kiosk_id: str, *, old: str, key: Ed25519PublicKey, moment: str
+) -> bool:
+    """Make `key` the kiosk's and retire the old one; False when that was done before.
+
+    Raises Refused ROLLOVER_REFUSED: the old key isn't active, or the new one is in use.
+    """
+    query = select(kiosk_keys).where(kiosk_keys.c.kiosk_id == kiosk_id).with_for_update()
+    mine = {row.key_id: row for row in connection.execute(query)}
+    new = cose.key_id(key).hex()
+    if new in mine and mine[new].state == "active" and mine[old].state == "retired":
+        return False
+    if mine[old].state != "active" or known_key(connection, new) is not None:
+        raise Refused(Problem.ROLLOVER_REFUSED, "the old key is not active, or the new one is in use")
+    connection.execute(update(kiosk_keys).where(kiosk_keys.c.key_id == old).values(state="retired"))
+    row = {"kiosk_id": kiosk_id, "public_key": text_of_key(key), "state": "active", "since": moment}
+    connection.execute(insert(kiosk_keys).values(key_id=new, **row))
+    return True
+
+
 def proving_keys(connection: Connection, kiosk_id: str) -> dict[bytes, Ed25519PublicKey]:
     """Return a kiosk's keys whose signatures prove something, by key id."""
     query = select(kiosk_keys).where(kiosk_keys.c.kiosk_id == kiosk_id, kiosk_keys.c.state != "revoked")

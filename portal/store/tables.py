@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -87,6 +89,50 @@ dossiers = Table(
     Column("evidence", Text),
 )
 Index("dossiers_by_stage", dossiers.c.stage, dossiers.c.received_at)
+
+Index("dossiers_by_day", dossiers.c.kiosk_id, dossiers.c.submitted_at)
+
+events = Table(
+    "events",
+    metadata,
+    Column("event_id", String(36), primary_key=True),
+    Column("dossier_id", String(36), ForeignKey("dossiers.dossier_id"), nullable=False),
+    Column("kiosk_id", String(32), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("received_at", String(40), nullable=False),
+    Column("event_sha256", String(64), nullable=False),
+    Column("document", LargeBinary),  # a rating's is not kept: it would tie the score to the dossier
+    Column("acknowledgement", LargeBinary, nullable=False),
+)
+
+payments = Table(
+    "payments",
+    metadata,
+    Column("reference", String(64), primary_key=True),
+    Column("dossier_id", String(36), ForeignKey("dossiers.dossier_id"), nullable=False),
+    Column("amount_vnd", BigInteger, nullable=False),
+    Column("received_at", String(40), nullable=False),
+)
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("procedure", String(40), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("score", Integer, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+audit_heads = Table(
+    "audit_heads",
+    metadata,
+    Column("kiosk_id", String(32), primary_key=True),
+    Column("sequence", BigInteger, primary_key=True),
+    Column("head_sha256", String(64), nullable=False),
+    Column("received_at", String(40), nullable=False),
+    Column("document", LargeBinary, nullable=False),
+    Column("forked", Boolean, nullable=False),
+)
 
 changes = Table(
     "changes",
