@@ -6,23 +6,22 @@ Pure. The SOD's signature and every hash are always checked; the chain where an 
 from __future__ import annotations
 
 import base64
-import hashlib
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.text import words
-from kiosk.idcard import lds, sod
 from kiosk.idcard.anchors import Anchors
+from kiosk.idcard.evidence import bound_challenge, judge
 from kiosk.idcard.faults import CardFault
+from kiosk.idcard.holder import CardEvidence, Verified
 from kiosk.idcard.mrz import Zone
-from kiosk.idcard.passive import Policy, check_hashes, check_signer
+from kiosk.idcard.passive import Policy
 from portal.intake.contents import Statement
 from portal.intake.parcel import OpenedParcel
 
 _NAME_CHARACTERS = 30  # what a TD1 zone has room for; a longer name is cut
-_GROUPS = {"dg1.bin": 1, "dg13.bin": 13, "dg15.bin": 15}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,7 @@ class Findings:
 
     method: str
     passive: bool | None
+    active: bool | None
     stated: dict[str, Any] | None
 
 
@@ -39,17 +39,17 @@ def verify_evidence(opened: OpenedParcel, *, anchors: Anchors, now: datetime) ->
     identity = opened.dossier.identity
     stated = None if identity.verified is None else asdict_of(identity.verified)
     if identity.method != "chip":
-        return Findings(identity.method, None, stated)
+        return Findings(identity.method, None, None, stated)
     if opened.statement is None or not {"sod.bin", "dg1.bin"} <= opened.evidence.keys():
         raise KioskError(Code.EVIDENCE_INVALID, "chip without its evidence")
     if asdict_of(opened.statement.verified) != stated:
         raise KioskError(Code.EVIDENCE_INVALID, "dossier.json and statement.json differ")
     _check_challenge(opened.statement, opened.evidence)
     try:
-        trusted = _verified(opened.evidence, opened.statement, anchors, now)
+        verified = _judged(opened.evidence, opened.statement, Policy(anchors, now))
     except CardFault as fault:
         raise KioskError(Code.EVIDENCE_INVALID, fault.fault.value) from fault
-    return Findings("chip", True if trusted else None, stated)
+    return Findings("chip", verified.passive, verified.active, stated)
 
 
 def asdict_of(verified: Any) -> dict[str, Any]:
@@ -62,18 +62,26 @@ def document(findings: Findings) -> dict[str, Any]:
     return asdict(findings)
 
 
-def _verified(evidence: dict[str, bytes], statement: Statement, anchors: Anchors, now: datetime) -> bool:
-    policy = Policy(anchors, now)
-    security = sod.parse(evidence["sod.bin"])
-    check_hashes(security, {number: evidence[name] for name, number in _GROUPS.items() if name in evidence})
-    zone = lds.parse_dg1(evidence["dg1.bin"])
-    _compare_holder(zone, statement.holder)
-    issued = statement.holder.get("date_of_issue")
-    try:
-        day = None if issued is None else date.fromisoformat(issued)
-    except ValueError:
-        raise KioskError(Code.EVIDENCE_INVALID, "date_of_issue") from None
-    return check_signer(security, policy, issuing_state=zone.issuing_state, issued=day)
+def _judged(evidence: dict[str, bytes], statement: Statement, policy: Policy) -> Verified:
+    """Check the files as any third party can, then compare them with what the kiosk says."""
+    proof = CardEvidence(
+        sod=evidence["sod.bin"],
+        dg1=evidence["dg1.bin"],
+        dg13=evidence.get("dg13.bin"),
+        dg15=evidence.get("dg15.bin"),
+        challenge=_bytes(statement.challenge),
+        active_signature=_bytes(statement.active_signature),
+        dg14=evidence.get("dg14.bin"),
+    )
+    verdict = judge(
+        proof, policy, expected_challenge=bound_challenge(statement.dossier_id, statement.kiosk_id)
+    )
+    _compare_holder(verdict.zone, statement.holder)
+    return verdict.verified
+
+
+def _bytes(text: str | None) -> bytes | None:
+    return None if text is None else base64.b64decode(text)
 
 
 def _compare_holder(zone: Zone, holder: dict[str, str | None]) -> None:
@@ -90,11 +98,9 @@ def _compare_holder(zone: Zone, holder: dict[str, str | None]) -> None:
 
 
 def _check_challenge(statement: Statement, evidence: dict[str, bytes]) -> None:
-    """The challenge is bound to dossier and kiosk: evidence of another visit doesn't fit."""
+    """The challenge is bound to dossier and kiosk: evidence of another visit doesn't fit, anchor or not."""
     if statement.verified.active and (statement.active_signature is None or "dg15.bin" not in evidence):
         raise KioskError(Code.EVIDENCE_INVALID, "active authentication without its evidence")
-    if statement.challenge is None:
-        return
-    bound = b"kiosk-aa" + statement.dossier_id.encode() + statement.kiosk_id.encode()
-    if base64.b64decode(statement.challenge) != hashlib.sha256(bound).digest()[:8]:
+    bound = bound_challenge(statement.dossier_id, statement.kiosk_id)
+    if statement.challenge is not None and _bytes(statement.challenge) != bound:
         raise KioskError(Code.EVIDENCE_INVALID, "challenge of another visit")

@@ -17,7 +17,8 @@ from portal.intake.contents import Dossier, Statement
 
 _REQUIRED = frozenset({"dossier.json", "instance.xml", "dossier.pdf"})
 _EVIDENCE = frozenset(
-    f"evidence/{name}" for name in ("statement.json", "sod.bin", "dg1.bin", "dg13.bin", "dg15.bin")
+    f"evidence/{name}"
+    for name in ("statement.json", "sod.bin", "dg1.bin", "dg13.bin", "dg14.bin", "dg15.bin")
 )
 
 ReadBlob = Callable[[SealedFile], bytes]

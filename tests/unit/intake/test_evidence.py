@@ -121,8 +121,7 @@ def test_chip_without_its_evidence_is_refused(missing: str) -> None:
 
 @pytest.mark.parametrize(
     "holder",
-    [{"personal_number": "014188009999"}, {"full_name": "Lò Thị Ban"}, {"full_name": "Quàng Văn Mai"},
-     {"date_of_issue": "1/8/2025"}],
+    [{"personal_number": "014188009999"}, {"full_name": "Lò Thị Ban"}, {"full_name": "Quàng Văn Mai"}],
 )  # fmt: skip
 def test_kiosks_word_that_contradicts_the_zone_is_refused(holder: dict[str, str | None]) -> None:
     _refused(_opened(holder=holder))
