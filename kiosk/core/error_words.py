@@ -110,6 +110,12 @@ WORDS: dict[Code, Words] = {
         "This card does not open with six digits.",
         "An officer can open it with the lines on its back; or type by hand.",
     ),
+    Code.NO_ANCHOR: Words(
+        "Máy chưa có chứng thư gốc để kiểm tra chữ ký trên chip.",
+        "Xin chứng thư CSCA rồi ghi tên tệp vào card.anchors.",
+        "There is no issuer's certificate to check the chip's signature with.",
+        "Get the CSCA certificate and name its file in card.anchors.",
+    ),
     Code.READER_ABSENT: Words(
         "Máy đọc thẻ chưa được nối.",
         "Chọn tự nhập; cán bộ kiểm tra dây máy đọc.",
@@ -314,6 +320,12 @@ WORDS: dict[Code, Words] = {
         "The catalogue cannot be read.",
         "A technician reinstalls the procedure package.",
     ),
+    Code.PROCEDURE_UNCONFIRMED: Words(
+        "Có gói thủ tục chưa ai xác nhận nội dung.",
+        "Đối chiếu giấy tờ, phí và thời hạn với văn bản hiện hành.",
+        "There are procedure packages whose facts nobody has confirmed.",
+        "Compare papers, fees and days with the law in force.",
+    ),
     Code.DISK_FULL: Words(
         "Ổ đĩa của máy đã đầy.",
         "Máy tạm ngừng nhận hồ sơ; kỹ thuật viên dọn ổ đĩa.",
@@ -355,6 +367,12 @@ WORDS: dict[Code, Words] = {
         "Dùng đúng thẻ đã bắt đầu hồ sơ, hoặc nhập lại mã sáu số đã hiện trên màn hình.",
         "This card or code does not open the unfinished dossier.",
         "Use the card that began it, or enter the six-digit code that the screen showed.",
+    ),
+    Code.DISK_LOW: Words(
+        "Ổ đĩa sắp đầy.",
+        "Dọn ổ đĩa hoặc chạy kiosk sync để gửi hồ sơ đi.",
+        "The disk is nearly full.",
+        "Make room, or run kiosk sync to send what waits.",
     ),
     Code.DOSSIER_UNKNOWN: Words(
         "Không có hồ sơ mang mã này.",
@@ -403,6 +421,30 @@ WORDS: dict[Code, Words] = {
         "Máy tự thử lại; hồ sơ vẫn được giữ.",
         "The portal has a fault.",
         "It is tried again by itself; dossiers are kept.",
+    ),
+    Code.CERTIFICATE_ENDING: Words(
+        "Chứng thư của cổng sắp hết hạn.",
+        "Báo quản trị cổng gia hạn, rồi ghi danh lại máy này.",
+        "The portal's certificate authority ends soon.",
+        "Tell the portal's administrator to renew it, then enrol this kiosk again.",
+    ),
+    Code.SYNC_STOPPED: Words(
+        "Tiến trình gửi hồ sơ không chạy.",
+        "Khởi động lại dịch vụ kiosk sync.",
+        "The process that sends dossiers is not running.",
+        "Start the kiosk sync service again.",
+    ),
+    Code.QUEUE_OLD: Words(
+        "Có hồ sơ chờ gửi đã lâu.",
+        "Kiểm tra mạng và cổng; xem lý do trong kiosk dossiers list.",
+        "Dossiers have been waiting for long.",
+        "Check network and portal; see the reasons in kiosk dossiers list.",
+    ),
+    Code.QUEUE_REFUSED: Words(
+        "Có hồ sơ cổng không nhận, cần người xem.",
+        "Xem kiosk dossiers list, rồi báo cán bộ của cổng.",
+        "The portal refused dossiers; a person must look.",
+        "See kiosk dossiers list and tell the portal's staff.",
     ),
     Code.NOT_ENROLLED: Words(
         "Máy này chưa ghi danh với cổng nào.",
@@ -481,6 +523,18 @@ WORDS: dict[Code, Words] = {
         "Kiểm tra đường dẫn và quyền đọc.",
         "The file cannot be read.",
         "Check the path and the permissions.",
+    ),
+    Code.CLOCK_WRONG: Words(
+        "Đồng hồ của máy sai.",
+        "Đặt lại ngày giờ, hoặc bật đồng bộ giờ qua mạng.",
+        "This machine's clock is wrong.",
+        "Set it, or turn on network time.",
+    ),
+    Code.SWAP_PLAIN: Words(
+        "Bộ nhớ có thể bị ghi ra ổ đĩa không mã hóa.",
+        "Tắt vùng tráo đổi, hoặc mã hóa nó.",
+        "Memory can be written to an unencrypted disk.",
+        "Turn swap off, or encrypt it.",
     ),
     Code.DATABASE_FAILED: Words(
         "Cơ sở dữ liệu của cổng không dùng được.",
