@@ -169,10 +169,9 @@ def _certificate(store: Store, now: datetime) -> Part:
 
 
 def _sync_runs(place: app.Place) -> bool:
-    from kiosk.sync.process import only_one
+    from kiosk.sync.process import wake_worker
 
-    with only_one(place.data_dir / "run") as nobody_else:
-        return not nobody_else
+    return wake_worker(place.data_dir / "run")  # taking its lock instead would turn away one that starts
 
 
 def _queue(store: Store, history: list[Filed], now: datetime) -> Part:
