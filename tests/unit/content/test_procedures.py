@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,11 @@ from kiosk.core.procedures import PaperKind
 from kiosk.core.procedures_papers import components_for, needed_scans, still_to_bring
 from kiosk.core.procedures_toml import parse
 from kiosk.storage.packages import Catalogue
+from kiosk.xforms import FormSession, parse_form
 
 FORMS = Path(__file__).parents[3] / "forms"
 CODES = sorted(path.parent.name for path in FORMS.glob("*/procedure.toml"))
+NOW = datetime(2026, 11, 23, 9, 40, tzinfo=UTC)
 TIMED = "/data/request/timed = 'yes'"
 
 
@@ -112,3 +116,20 @@ def test_a_code_without_a_package_says_why(code: str, expected: Code) -> None:
     with pytest.raises(KioskError) as caught:
         Catalogue(FORMS).procedure(code)
     assert caught.value.code is expected
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_condition_names_answers_that_the_form_has(code: str) -> None:
+    catalogue = Catalogue(FORMS)
+    procedure = catalogue.procedure(code)
+    conditions = [c.when for c in procedure.components] + [t.when for t in procedure.times]
+    conditions += [f.when for f in procedure.fees] + [f.count for f in procedure.fees]
+    named = {ref for condition in conditions for ref in re.findall(r"/data(?:/\w+)+", condition)}
+    if not procedure.has_form:
+        assert named == set()
+        return
+    session = FormSession(parse_form(catalogue.form_xml(code)), now=NOW, seed=1)
+    for ref in sorted(named):
+        session.value(ref)  # raises for a node that isn't there
+    for condition in conditions:
+        session.evaluate(condition or "true()")
