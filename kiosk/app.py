@@ -12,6 +12,7 @@ import secrets
 import time
 import tomllib
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
@@ -86,15 +87,20 @@ def catalogue(where: Place) -> Catalogue:
     return Catalogue(where.forms_dir)
 
 
-def id_card_reader(where: Place, *, more_anchors: tuple[Path, ...] = ()) -> IdCardReader:
+def id_card_reader(
+    where: Place, *, more_anchors: tuple[Path, ...] = (), trace: Callable[[str], None] | None = None
+) -> IdCardReader:
     """Return the chip card reader, its child process started; `more_anchors` are trusted besides.
+
+    `trace` is given each command and answer of a read as a redacted line.
 
     Raises KioskError FILE_UNREADABLE, CONFIG_INVALID for an anchor that is missing or isn't one.
     """
     from kiosk.devices.idcard.reader import PcscIdCardReader
 
     anchors = card_anchors(where, more=more_anchors)
-    return PcscIdCardReader(anchors, clock=now, reader=where.config.card.reader or None)
+    reader = where.config.card.reader or None
+    return PcscIdCardReader(anchors, clock=now, reader=reader, trace=trace)
 
 
 def card_anchors(where: Place, *, more: tuple[Path, ...] = ()) -> tuple[bytes, ...]:

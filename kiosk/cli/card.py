@@ -38,6 +38,9 @@ def read(  # noqa: PLR0913 -- the options of CLI.md
         Path | None, typer.Option("--photo", help="Read the portrait too, and write it here (JPEG).")
     ] = None,
     deadline_s: Annotated[float, typer.Option("--deadline", min=1, help="Seconds for the whole read.")] = 30,
+    traced: Annotated[
+        bool, typer.Option("--trace", help="Tell commands and status words on standard error, no data.")
+    ] = False,
     config: ConfigOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
@@ -51,7 +54,8 @@ def read(  # noqa: PLR0913 -- the options of CLI.md
         sensitive=SENSITIVE,
         reader=reader,
     )
-    port = id_card_reader(place(config, data), more_anchors=tuple(csca or ()))
+    trace = _print_trace if traced else None
+    port = id_card_reader(place(config, data), more_anchors=tuple(csca or ()), trace=trace)
     try:
         result = port.read(request, on_progress=lambda _: None, cancelled=lambda: False)
     finally:
@@ -62,6 +66,10 @@ def read(  # noqa: PLR0913 -- the options of CLI.md
         print_json(_document(result))
     else:
         _print_result(result)
+
+
+def _print_trace(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _write_photo(file: Path, photo: bytes | None) -> None:

@@ -17,7 +17,7 @@ from asn1crypto import core, pem, x509
 from kiosk.idcard import sod
 from kiosk.idcard.certificates import is_authority, load, signed_by
 from kiosk.idcard.faults import CardFault, malformed
-from kiosk.idcard.sod import ASN1_ERRORS
+from kiosk.idcard.keys import ASN1_ERRORS
 
 _MASTER_LIST = "2.23.136.1.1.2"
 _LDIF_LIST = re.compile(rb"^(?:pkdMasterListContent|CscaMasterListData)(?:;binary)?:: ?(.+)$", re.MULTILINE)

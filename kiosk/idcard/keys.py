@@ -45,7 +45,9 @@ CURVE_OIDS = {
     "1.3.36.3.3.2.8.1.1.13": 17,
     "1.3.132.0.35": 18,
 }
-_MIN_RSA_BITS = 1024
+_MIN_RSA_BITS, _MAX_RSA_BITS, _MAX_EXPONENT_BITS = 1024, 8192, 64
+ASN1_ERRORS = (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError)
+"""What asn1crypto raises on bytes that aren't what they claim; it parses late, at any access."""
 _PLAIN_ECDSA = "0.4.0.127.0.7.1.1.4.1."
 PLAIN_HASHES = {"1": "sha1", "2": "sha224", "3": "sha256", "4": "sha384", "5": "sha512"}
 
@@ -69,8 +71,9 @@ def parse_public_key(der: bytes) -> tuple[asn1_keys.PublicKeyInfo, str]:
     """Return a SubjectPublicKeyInfo and its algorithm's name. Raises CardFault MALFORMED."""
     try:
         info = asn1_keys.PublicKeyInfo.load(der, strict=True)
+        _ = info.native  # asn1crypto parses late: all of it now
         return info, str(info["algorithm"]["algorithm"].native)
-    except (ValueError, TypeError, KeyError):
+    except ASN1_ERRORS:
         raise malformed("public key") from None
 
 
@@ -82,14 +85,20 @@ def load_public_key(der: bytes) -> PublicKey:
             return _ec_key(curve_of(info), bytes(info["public_key"].native))
         if algorithm in ("rsa", "rsassa_pss"):
             return _rsa_key(info)
-    except (ValueError, TypeError, KeyError, UnsupportedAlgorithm):
+    except (*ASN1_ERRORS, UnsupportedAlgorithm):
         raise malformed("public key") from None
     raise CardFault(Fault.UNSUPPORTED, f"key {algorithm}")
 
 
 def curve_of(info: asn1_keys.PublicKeyInfo) -> Group:
     """Return the curve of an EC key, named or written out. Raises CardFault UNSUPPORTED, MALFORMED."""
-    parameters = info["algorithm"]["parameters"]
+    try:
+        return _curve(info["algorithm"]["parameters"])
+    except ASN1_ERRORS:
+        raise malformed("curve") from None
+
+
+def _curve(parameters: Any) -> Group:
     if parameters.name == "named":
         oid = parameters.chosen.dotted
         if oid not in CURVE_OIDS:
@@ -122,8 +131,10 @@ def _ec_key(group: Group, point: bytes) -> ec.EllipticCurvePublicKey:
 def _rsa_key(info: asn1_keys.PublicKeyInfo) -> rsa.RSAPublicKey:
     parsed = info["public_key"].parsed
     numbers = rsa.RSAPublicNumbers(int(parsed["public_exponent"].native), int(parsed["modulus"].native))
-    if numbers.n.bit_length() < _MIN_RSA_BITS:
-        raise CardFault(Fault.UNSUPPORTED, "RSA below 1024 bits")
+    if not _MIN_RSA_BITS <= numbers.n.bit_length() <= _MAX_RSA_BITS:
+        raise CardFault(Fault.UNSUPPORTED, "RSA of other than 1024 to 8192 bits")
+    if numbers.e.bit_length() > _MAX_EXPONENT_BITS:
+        raise CardFault(Fault.UNSUPPORTED, "RSA exponent")
     return numbers.public_key()
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from kiosk.idcard import keys, sod
 from kiosk.idcard.anchors import Anchors, check_chain
 from kiosk.idcard.certificates import country_of
-from kiosk.idcard.faults import CardFault, Fault
+from kiosk.idcard.faults import CardFault, Fault, malformed
 from kiosk.idcard.suites import same
 
 
@@ -62,7 +62,10 @@ def check_signer(
     if security.signature_hash == "sha1" and not policy.allow_sha1:
         raise CardFault(Fault.SIGNER_UNTRUSTED, "SHA-1")
     signed_at = security.signed_at or _noon(issued) or policy.now
-    check_chain(security.signer, anchors, signed_at, allow_sha1=policy.allow_sha1)
+    try:
+        check_chain(security.signer, anchors, signed_at, allow_sha1=policy.allow_sha1)
+    except keys.ASN1_ERRORS:
+        raise malformed("document signer") from None
     return True
 
 

@@ -13,13 +13,12 @@ from asn1crypto import cms, core, x509
 
 from kiosk.idcard import keys, tlv
 from kiosk.idcard.faults import CardFault, Fault, malformed
+from kiosk.idcard.keys import ASN1_ERRORS
 from kiosk.idcard.lds import SOD_TAG
 from kiosk.idcard.suites import same
 
 LDS_OBJECT = "2.23.136.1.1.1"
 _DER_SET = b"\x31"
-ASN1_ERRORS = (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError)
-"""What asn1crypto raises on bytes that aren't what they claim; it parses late, at any access."""
 
 
 class DataGroupHash(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types

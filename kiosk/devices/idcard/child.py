@@ -39,6 +39,7 @@ from kiosk.idcard.mrz import parse_lines
 from kiosk.idcard.passive import Policy
 from kiosk.idcard.passwords import Password, from_can, from_zone
 from kiosk.idcard.reading import CardContent, ReadPlan, Surroundings, read_card
+from kiosk.idcard.redactor import redacted
 
 _LOOK_S = 0.2
 _SETTLE_S = 0.1
@@ -177,7 +178,7 @@ class _Attempt:
             lambda phase: _tell({"phase": phase.value}),
             self._remember,
         )
-        return read_card(_Beating(connection), plan, around)
+        return read_card(_Beating(connection, traced=self._job.traced), plan, around)
 
     def _remember(self, sod: bytes) -> None:
         self._sod = sod
@@ -192,12 +193,18 @@ def _password(request: ReadRequest) -> Password:
 class _Beating:
     """Tells the parent before each command, so that it can tell a silent card from a slow one."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, traced: bool) -> None:
         self._connection = connection
+        self._traced = traced
 
     def transmit(self, apdu: bytes) -> bytes:
         _tell({"beat": 1})
-        return self._connection.transmit(apdu)
+        if not self._traced:
+            return self._connection.transmit(apdu)
+        sent = time.monotonic()
+        answer = self._connection.transmit(apdu)
+        _tell({"trace": f"{redacted(apdu, answer)}, {(time.monotonic() - sent) * 1000:.0f} ms"})
+        return answer
 
 
 if __name__ == "__main__":

@@ -54,12 +54,17 @@ class PcscIdCardReader:
         clock: Callable[[], datetime],
         reader: str | None = None,
         patience: Patience = Patience(),
+        trace: Callable[[str], None] | None = None,
     ) -> None:
-        """`anchors` are CSCA files as bytes; `reader` a name; `clock` judges validity."""
+        """`anchors` are CSCA files as bytes; `reader` a name; `clock` judges validity.
+
+        `trace` is given each command and answer as a redacted line, for a technician.
+        """
         self._anchors = anchors
         self._clock = clock
         self._reader = reader
         self._patience = patience
+        self._trace = trace
         self._status = _NOWHERE
         self._told = threading.Event()
         self._reading = threading.Lock()
@@ -73,7 +78,8 @@ class PcscIdCardReader:
         with self._reading:
             on_progress(ReadPhase.WAITING)
             self._told.wait(_FIRST_STATUS_S)
-            self._send(wire.encode_job(wire.Job(self._with_reader(request), self._clock())))
+            job = wire.Job(self._with_reader(request), self._clock(), self._trace is not None)
+            self._send(wire.encode_job(job))
             watch = _Watch(self._patience, deadline=time.monotonic() + request.deadline_s)
             try:
                 return self._follow(watch, on_progress, cancelled)
@@ -99,7 +105,9 @@ class PcscIdCardReader:
                 watch.heard(time.monotonic())
                 if "result" in message:
                     return wire.decode_result(message)
-                if "phase" in message:
+                if "trace" in message and self._trace is not None:
+                    self._trace(message["trace"])
+                elif "phase" in message:
                     watch.phase = ReadPhase(message["phase"])
                     on_progress(watch.phase)
                 else:

@@ -20,6 +20,8 @@ class Job:
 
     request: ReadRequest
     now: datetime = field(repr=False)
+    traced: bool = False
+    """Tell each command and answer, redacted."""
 
 
 def encode_line(message: dict[str, Any]) -> bytes:
@@ -32,7 +34,7 @@ def encode_job(job: Job) -> dict[str, Any]:
     document = asdict(job.request)
     document["sensitive"] = sorted(job.request.sensitive)
     document["challenge"] = _text(job.request.challenge)
-    return {"read": document, "now": job.now.isoformat()}
+    return {"read": document, "now": job.now.isoformat(), "traced": job.traced}
 
 
 def decode_job(message: dict[str, Any]) -> Job:
@@ -41,7 +43,7 @@ def decode_job(message: dict[str, Any]) -> Job:
     document["sensitive"] = frozenset(document["sensitive"])
     document["challenge"] = _bytes(document["challenge"])
     document["mrz"] = tuple(document["mrz"]) if document["mrz"] else None
-    return Job(ReadRequest(**document), datetime.fromisoformat(message["now"]))
+    return Job(ReadRequest(**document), datetime.fromisoformat(message["now"]), message["traced"])
 
 
 def encode_anchors(anchors: tuple[bytes, ...]) -> dict[str, Any]:
