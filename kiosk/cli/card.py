@@ -23,6 +23,10 @@ from kiosk.idcard.reading import SENSITIVE
 app = typer.Typer(no_args_is_help=True, help="The chip identity card.")
 _LOOK_S = 0.1
 
+CscaOption = Annotated[
+    list[Path] | None, typer.Option("--csca", help="One more CSCA certificate to trust (DER).")
+]
+
 
 @app.command("read")
 def read(  # noqa: PLR0913 -- the options of CLI.md
@@ -31,9 +35,7 @@ def read(  # noqa: PLR0913 -- the options of CLI.md
     mrz: Annotated[
         list[str] | None, typer.Option("--mrz", help="One line of the zone; give it three times.")
     ] = None,
-    csca: Annotated[
-        list[Path] | None, typer.Option("--csca", help="One more CSCA certificate to trust (DER).")
-    ] = None,
+    csca: CscaOption = None,
     photo: Annotated[
         Path | None, typer.Option("--photo", help="Read the portrait too, and write it here (JPEG).")
     ] = None,
@@ -157,9 +159,7 @@ def verify(
     evidence: Annotated[
         Path, typer.Argument(metavar="EVIDENCE", help="A parcel (ZIP), or the folder `evidence` of one.")
     ],
-    csca: Annotated[
-        list[Path] | None, typer.Option("--csca", help="One more CSCA certificate to trust (DER).")
-    ] = None,
+    csca: CscaOption = None,
     config: ConfigOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
