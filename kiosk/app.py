@@ -228,10 +228,15 @@ def join_portal(place: Place, store: Store, *, url: str, code: str) -> Enrolled:
 def portal_client(store: Store) -> PortalClient:
     """Return a client of the enrolled portal. Raises KioskError NOT_ENROLLED."""
     from kiosk.sync.client import PortalClient
+    from kiosk.sync.probe import Notary
 
-    membership = store.enrolment.load().membership
+    trust = store.enrolment.load()
     return PortalClient(
-        membership.portal_url, ca_pem=membership.ca_pem, key=store.enrolment.key(), wall_s=time.time
+        trust.membership.portal_url,
+        ca_pem=trust.membership.ca_pem,
+        key=store.enrolment.key(),
+        wall_s=time.time,
+        notary=Notary(trust.portal_key.key, random_bytes),
     )
 
 

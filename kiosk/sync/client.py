@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 
@@ -17,9 +17,11 @@ import urllib3
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.core import http_signing
-from kiosk.core.errors import Code
+from kiosk.core.errors import Code, KioskError
 from kiosk.sync.deadline import DeadlineAdapter, Watch, deadline
 from kiosk.sync.failure import PortalError, translated, unexpected
+from kiosk.sync.probe import CLOCK_OFF_S, Notary, signed_time_s
+from kiosk.sync.trust import Trust
 
 CONNECT_S = 10.0
 READ_S = 30.0
@@ -46,15 +48,18 @@ class PortalClient:
         ca_pem: str | None,
         key: Ed25519PrivateKey | None,
         wall_s: Callable[[], float],
+        notary: Notary | None = None,
     ) -> None:
         """`ca_pem` is the only certificate trusted; None turns checking off (joining's first step alone).
 
         `key` signs each call; None: unsigned (joining). `wall_s` gives Unix seconds by this machine's clock.
+        With a `notary`, a clock that makes certificates look out of date is corrected by the portal's time.
         """
         if not url.startswith("https://"):
             raise PortalError(Code.PORTAL_UNTRUSTED, "https only")
         self._url = url.rstrip("/")
-        self._ca_pem = ca_pem
+        self._trust = Trust(ca_pem)
+        self._notary = notary
         self._key = key
         self._wall_s = wall_s
         self._mine = threading.local()
@@ -74,7 +79,8 @@ class PortalClient:
     ) -> Answer:
         """Return the answer when its status is one of `expect`.
 
-        A stale signature is mended once with the portal's clock. Raises PortalError: PORTAL_UNREACHABLE,
+        A stale signature is mended once with the portal's clock, and so are certificates whose dates don't
+        fit ours. Raises PortalError: PORTAL_UNREACHABLE,
         PORTAL_UNTRUSTED, PORTAL_CERTIFICATE_TIME, PORTAL_FOREIGN_ANSWER, PORTAL_TIMED_OUT, PORTAL_REFUSED
         (4xx), PORTAL_FAULT (5xx).
         """
@@ -82,7 +88,8 @@ class PortalClient:
             return self._once(method, path, expect, body, headers or {}, deadline_s)
         except PortalError as failure:
             # a HEAD has no body to name its problem
-            if failure.status != _NOT_SIGNED or failure.problem not in ("", "SIGNATURE_STALE"):
+            stale = failure.status == _NOT_SIGNED and failure.problem in ("", "SIGNATURE_STALE")
+            if not stale and not (failure.code is Code.PORTAL_CERTIFICATE_TIME and self._clock_was_wrong()):
                 raise
             return self._once(method, path, expect, body, headers or {}, deadline_s)
 
@@ -128,15 +135,38 @@ class PortalClient:
         except (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError) as error:
             raise translated(error, watch) from error
 
+    def _clock_was_wrong(self) -> bool:
+        """Ask the portal for its signed time; return whether ours is off: then dates go by it from now on."""
+        if self._notary is None or self._trust.dates_s is not None:
+            return False
+        probe = PortalClient(self._url, ca_pem=self._trust.ca_pem, key=None, wall_s=self._wall_s)
+        probe._trust = replace(self._trust, any_dates=True)
+        try:
+            offset_s = signed_time_s(probe._ask_time, self._notary) - self._wall_s()
+        except KioskError:
+            return False
+        finally:
+            probe.close()
+        if abs(offset_s) < CLOCK_OFF_S:
+            return False
+        self.offset_s = offset_s
+        self._trust = replace(self._trust, dates_s=lambda: self._wall_s() + self.offset_s)
+        return True
+
+    def _ask_time(self, body: bytes) -> bytes:
+        headers = {"Content-Type": "application/json"}
+        return self._once("POST", "/v1/time", frozenset({200}), body, headers, CONNECT_S).body
+
     def _session(self) -> requests.Session:
+        trust = self._trust
         session: requests.Session | None = getattr(self._mine, "session", None)
-        if session is None:
+        if session is None or self._mine.trust is not trust:
             session = requests.Session()
             session.trust_env = False  # an environment's CA bundle or proxy would silently override ours
             session.headers["Accept-Encoding"] = "identity"
             session.headers["User-Agent"] = "motcua-kiosk"
-            session.mount("https://", DeadlineAdapter(self._ca_pem))
-            self._mine.session = session
+            session.mount("https://", DeadlineAdapter(trust))
+            self._mine.session, self._mine.trust = session, trust
             self._sessions.append(session)
         return session
 

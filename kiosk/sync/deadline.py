@@ -18,6 +18,8 @@ from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager
 
+from kiosk.sync.trust import Trust, context_of
+
 _CURRENT = threading.local()
 
 
@@ -101,24 +103,29 @@ class AbortableConnection(HTTPSConnection):
             self._spare = None
 
 
-class _Pool(HTTPSConnectionPool):
-    ConnectionCls = AbortableConnection
-
-
 class DeadlineAdapter(HTTPAdapter):
-    """Requests' transport over such connections: one kept a host, one certificate authority, no retries."""
+    """Requests' transport over such connections: one kept a host, one trust, no retries."""
 
-    def __init__(self, ca_pem: str | None) -> None:
-        """`ca_pem` is the only authority trusted; None turns checking off (joining's first step alone)."""
-        self._tls: dict[str, Any] = {"cert_reqs": "CERT_NONE"}
-        if ca_pem is not None:
-            self._tls = {"cert_reqs": "CERT_REQUIRED", "ca_cert_data": ca_pem}
+    def __init__(self, trust: Trust) -> None:
+        """Nothing but `trust` decides which server is believed."""
+        self._trust = trust
+        self._tls = {"ssl_context": context_of(trust), "cert_reqs": trust.cert_reqs}
         super().__init__(pool_connections=1, pool_maxsize=1)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Make the pool manager, for HTTPS only."""
+        trust = self._trust
+
+        class Connection(AbortableConnection):
+            def connect(self) -> None:
+                super().connect()
+                trust.check_dates(self.sock)
+
+        class Pool(HTTPSConnectionPool):
+            ConnectionCls = Connection
+
         self.poolmanager = PoolManager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"https": _Pool}
+        self.poolmanager.pool_classes_by_scheme = {"https": Pool}
 
     def build_connection_pool_key_attributes(
         self, request: PreparedRequest, verify: Any, cert: Any = None
