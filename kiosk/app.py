@@ -14,14 +14,14 @@ import tomllib
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
 
-from kiosk.core.config import Config, parse
+from kiosk.core.config import OFFICE_ZONE, Config, parse
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.ports import IdCardReader, Pages, Printer, Scanner
 
@@ -165,8 +165,8 @@ def scanner(where: Place, page_work: Pages) -> Scanner:
 
 
 def now() -> datetime:
-    """Return the wall clock, with its zone. For print only; nothing is ordered by it."""
-    return datetime.now(UTC).astimezone()  # noqa: TID251 -- this is the one place
+    """Return the wall clock in the office's zone. For print only; nothing is ordered by it."""
+    return datetime.now(OFFICE_ZONE)  # noqa: TID251 -- this is the one place
 
 
 def monotonic_s() -> float:

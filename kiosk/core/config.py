@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import timedelta, timezone
 from typing import Any
 
 from kiosk.core.errors import Code, KioskError
+
+OFFICE_ZONE = timezone(timedelta(hours=7), "+07")
+"""Việt Nam's time, the whole year (no summer time): what slips and screens say, wherever the clock is set."""
 
 
 @dataclass(frozen=True, slots=True)

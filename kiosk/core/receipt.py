@@ -103,7 +103,7 @@ def slip(facts: SlipFacts) -> Slip:
             "The official number and the acceptance form are given once an officer accepts the dossier.",
         ),
         copy_mark=None if facts.copy == 1 else Line(f"BẢN SAO {facts.copy - 1}", "Copy"),
-        code_label=Line("Mã phiếu", "SlipFacts code"),
+        code_label=Line("Mã phiếu", "Receipt code"),
         receipt_code=facts.receipt_code,
         signed_code=facts.signed_code,
         signed_label=Line("Máy đã ký", "Signed by the kiosk"),

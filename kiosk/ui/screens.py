@@ -65,6 +65,17 @@ class Screens(QObject):
         """The page's file, without its ending."""
         return self._page.qml
 
+    @Property(str, notify=pageChanged)
+    def name(self) -> str:
+        """What the page is called: by its question or paper where it has one."""
+        match self._page.state:
+            case st.Asking(place=place):
+                return f"question-{place.ref}"
+            case st.Attaching(paper=paper):
+                return f"paper-{paper}"
+            case _:
+                return f"page-{self._page.qml}"
+
     @Property(QObject, constant=True)
     def frame(self) -> QQmlPropertyMap:
         """What the frame shows: place, clock, network, size, contrast, the idle warning."""

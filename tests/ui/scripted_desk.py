@@ -17,7 +17,20 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from kiosk.core import procedures_toml
 from kiosk.core.config import Config
 from kiosk.core.errors import Code, KioskError
-from kiosk.core.form import Choice, Kind, PaperNeed, Progress, Question, Section, Source
+from kiosk.core.form import (
+    Choice,
+    Kind,
+    PaperNeed,
+    Progress,
+    Question,
+    Section,
+    Source,
+    Step,
+    ToCheck,
+    ToIdentity,
+    ToPaper,
+    ToQuestion,
+)
 from kiosk.core.ports import CardResult, DossierId, VisitId
 from kiosk.core.procedures import Procedure
 from kiosk.core.search import Answer, Result
@@ -212,7 +225,7 @@ class ScriptedDesk(QObject):
             case do.BindDraft(filing):
                 self._answer(ev.DraftBound(filing.visit, filing.turn))
             case do.FirstStep(visit, turn):
-                self._answer(ev.Moved(visit, turn, ev.ToQuestion("phone")))
+                self._answer(ev.Moved(visit, turn, ToQuestion("phone")))
             case do.StoreAnswer(visit, turn, ref):
                 self._store(visit, turn, ref)
             case do.StepBack(visit, turn, before):
@@ -224,7 +237,7 @@ class ScriptedDesk(QObject):
                 self._answer(ev.PageDropped(visit, turn))
             case do.KeepPaper(visit, turn, paper, later):
                 (self._later.add if later else self._later.discard)(paper)
-                self._answer(ev.Moved(visit, turn, ev.ToCheck()))
+                self._answer(ev.Moved(visit, turn, ToCheck()))
             case do.Submit(filing):
                 self._submit(filing)
             case do.PrintSlip(visit, turn):
@@ -281,8 +294,8 @@ class ScriptedDesk(QObject):
         refs = self._open_refs()
         at = refs.index(ref)
         place = self._state.place if isinstance(self._state, st.Asking) else None
-        onward: ev.Step = ev.ToQuestion(refs[at + 1]) if at + 1 < len(refs) else ev.ToPaper("health")
-        self._answer(ev.AnswerStored(visit, turn, ev.ToCheck() if place and place.returning else onward))
+        onward: Step = ToQuestion(refs[at + 1]) if at + 1 < len(refs) else ToPaper("health")
+        self._answer(ev.AnswerStored(visit, turn, ToCheck() if place and place.returning else onward))
 
     def _shown(self, question: Question, value: str) -> str:
         if question.choices:
@@ -292,14 +305,14 @@ class ScriptedDesk(QObject):
             return f"{date.fromisoformat(value):%d/%m/%Y}"
         return value
 
-    def _before(self, before: str) -> ev.Step:
+    def _before(self, before: str) -> Step:
         refs = self._open_refs()
         if before == "":
-            return ev.ToPaper("health")
+            return ToPaper("health")
         if before == "health":
-            return ev.ToQuestion(refs[-1])
+            return ToQuestion(refs[-1])
         at = refs.index(before)
-        return ev.ToQuestion(refs[at - 1]) if at else ev.ToIdentity()
+        return ToQuestion(refs[at - 1]) if at else ToIdentity()
 
     # -- what screens ask -------------------------------------------------------------------------------
 

@@ -44,7 +44,7 @@ Rectangle {
         function open() {
             root.over = ""
             root.keyboardOpen = true
-            setSource(root.screens.qml + ".qml", { "page": root.page })
+            setSource(root.screens.qml + ".qml", { "page": root.page, "objectName": root.screens.name })
         }
 
         anchors.bottom: keyboard.active && Theme.portrait ? keyboard.top : bottom.top
