@@ -37,6 +37,10 @@ class Desk(Protocol):
         """Let something happen: a touch."""
         ...
 
+    def touched(self) -> None:
+        """Begin the quiet time anew: somebody touched, whatever it did."""
+        ...
+
     def new_visit(self) -> VisitId:
         """Return a fresh identity for `DoorOpened` and `ReopenTouched`."""
         ...

@@ -104,6 +104,8 @@ class Screens(QObject):
         if isinstance(state, st.Idle):
             self._reset()
         self._page = _page(state)(self._desk, self._say, state)
+        if isinstance(self._page, IdlePage):
+            self._page.languageChosen.connect(self.speak)
         self._page.retell()
         self.pageChanged.emit()
         old.forget()

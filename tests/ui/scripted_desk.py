@@ -40,6 +40,7 @@ from kiosk.core.visit import events as ev
 from kiosk.core.visit import states as st
 from kiosk.core.visit import step
 from kiosk.idcard.holder import CardEvidence, Holder, ReadPhase, Verified
+from kiosk.ui.timers import Quiet
 
 FORMS = Path(__file__).parents[2] / "forms"
 CODE = "3.000348"
@@ -169,6 +170,7 @@ class ScriptedDesk(QObject):
         self.card = CARD
         self.effects: list[do.Effect] = []
         self.sent: list[ev.Event] = []
+        self._quiet = Quiet(self._config.screen, self.send, self)
         self._fresh()
 
     def _fresh(self) -> None:
@@ -208,6 +210,7 @@ class ScriptedDesk(QObject):
         for effect in effects:
             self.effects.append(effect)
             self._do(effect)
+        self._quiet.arm(self._state)
         self.changed.emit()
         while self._queue and self._held is None:
             self._step(self._queue.popleft())
@@ -315,6 +318,9 @@ class ScriptedDesk(QObject):
         return ToQuestion(refs[at - 1]) if at else ToIdentity()
 
     # -- what screens ask -------------------------------------------------------------------------------
+
+    def touched(self) -> None:
+        self._quiet.arm(self._state)
 
     def _number(self) -> int:
         self._counter += 1

@@ -8,6 +8,7 @@ Item {
     required property var row
     readonly property bool stacked: Theme.large
     readonly property real room: width - tail.width - Theme.gap
+    readonly property real column: Math.round(width * 0.33)
     signal editAsked
 
     implicitHeight: stacked ? label.implicitHeight + value.implicitHeight + (wrong.visible ? wrong.implicitHeight : 0)
@@ -19,7 +20,7 @@ Item {
         anchors.verticalCenter: answer.stacked ? undefined : parent.verticalCenter
         secondary: true
         text: answer.row.label ?? ""
-        width: answer.stacked ? answer.room : answer.room * 0.38
+        width: answer.stacked ? answer.room : answer.column - Theme.mm(3)
     }
 
     Line {
@@ -29,8 +30,8 @@ Item {
         font.weight: answer.row.answered ? Font.DemiBold : Font.Normal
         secondary: !answer.row.answered
         text: answer.row.value ?? ""
-        width: answer.stacked ? answer.room : answer.room * 0.62 - Theme.mm(3)
-        x: answer.stacked ? 0 : answer.room * 0.38 + Theme.mm(3)
+        width: answer.stacked ? answer.room : answer.room - answer.column
+        x: answer.stacked ? 0 : answer.column
         y: answer.stacked ? label.implicitHeight : 0
     }
 

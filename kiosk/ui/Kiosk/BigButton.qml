@@ -9,7 +9,7 @@ Tap {
     property string icon: ""
     property bool iconLast: false
     property int letters: Theme.frameStrong
-    property int iconSize: Theme.mm(6.5 * Theme.frameScale)
+    property int iconSize: Theme.mm(8 * Theme.frameScale)
     readonly property int iconRoom: icon ? iconSize + row.spacing : 0
     readonly property bool filled: kind === "primary" && enabled
     readonly property color ground: !enabled ? Theme.sunken
@@ -21,7 +21,7 @@ Tap {
     readonly property color edge: !enabled ? Theme.line : kind === "quiet" ? "transparent" : front
 
     implicitHeight: Math.max(Theme.mm(20), words.implicitHeight + 2 * Theme.gap)
-    implicitWidth: words.implicitWidth + iconRoom + Theme.mm(kind === "quiet" ? 6 : 12)
+    implicitWidth: words.implicitWidth + iconRoom + Theme.mm(kind === "quiet" ? 6 : 13)
 
     Rectangle {
         anchors.fill: parent

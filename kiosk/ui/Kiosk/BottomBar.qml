@@ -36,20 +36,17 @@ Rectangle {
     BigButton {
         id: main
 
-        anchors.left: Theme.portrait ? (back.visible ? back.right : parent.left) : undefined
-        anchors.leftMargin: Theme.portrait && back.visible ? Theme.mm(4) : Theme.marginLeft
-        anchors.right: help.visible ? help.left : parent.right
-        anchors.rightMargin: Theme.mm(help.visible ? 4 : 11)
         anchors.verticalCenter: parent.verticalCenter
         enabled: bar.shown.mainOn
         height: bar.buttonHeight
-        icon: bar.shown.mainIcon
+        icon: bar.shown.mainOn ? bar.shown.mainIcon : ""
         iconLast: true
         kind: "primary"
         label: bar.shown.mainText
         objectName: "main"
         visible: label !== ""
-        width: parent.width / 2 - Theme.mm(40)
+        width: (help.visible ? help.x - Theme.mm(4) : parent.width - Theme.marginLeft) - x
+        x: Theme.portrait ? (back.visible ? back.x + back.width + Theme.mm(4) : Theme.marginLeft) : Theme.rightColumn
         onTapped: bar.page.goOn()
     }
 

@@ -11,7 +11,7 @@ Page {
         anchors.fill: parent
         anchors.leftMargin: Theme.marginLeft
         anchors.rightMargin: Theme.marginRail
-        anchors.topMargin: Theme.mm(7)
+        anchors.topMargin: Theme.topMargin
         spacing: Theme.mm(5)
 
         Heading {

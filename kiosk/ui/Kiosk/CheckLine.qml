@@ -8,8 +8,8 @@ Item {
     required property var line
     signal editAsked
 
-    implicitHeight: line.heads ? title.implicitHeight + Theme.mm(7)
-        : Math.max(Theme.mm(15), words.implicitHeight + Theme.mm(4.5)) + (line.first ? Theme.mm(1) : 0) + (line.last ? Theme.mm(1) : 0)
+    implicitHeight: Math.ceil(line.heads ? title.implicitHeight + Theme.mm(7)
+        : Math.max(Theme.mm(15), words.implicitHeight + Theme.mm(4.5)) + (line.first ? Theme.mm(1) : 0) + (line.last ? Theme.mm(1) : 0))
 
     Line {
         id: title

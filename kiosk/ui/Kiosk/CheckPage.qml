@@ -5,23 +5,30 @@ import QtQuick
 Page {
     id: screen
 
+    Heading {
+        id: heading
+
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.marginLeft
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.marginRail
+        anchors.top: parent.top
+        anchors.topMargin: Theme.topMargin
+        text: Theme.large ? "" : screen.shown.lead
+        title: Words.of.checkTitle
+    }
+
     Leaves {
         id: list
 
-        anchors.fill: parent
-        anchors.bottomMargin: Theme.mm(7)
-        anchors.leftMargin: Theme.marginLeft
-        anchors.rightMargin: Theme.marginRail
-        anchors.topMargin: Theme.mm(8)
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.mm(Theme.portrait ? 7 : 4)
+        anchors.left: heading.left
+        anchors.right: heading.right
+        anchors.top: heading.bottom
+        anchors.topMargin: Theme.mm(5)
         spacing: 0
         watch: [screen.shown.rows, screen.shown.what]
-
-        Heading {
-            bottomPadding: Theme.mm(2)
-            text: Theme.large ? "" : screen.shown.lead
-            title: Words.of.checkTitle
-            width: parent.width
-        }
 
         Failure {
             readonly property bool off: screen.shown.what === ""
@@ -38,7 +45,7 @@ Page {
                 readonly property bool heads: modelData.heads
 
                 line: modelData
-                width: list.width
+                width: list.columnWidth
                 onEditAsked: modelData.paper ? screen.page.editPaper(modelData.key) : screen.page.edit(modelData.key)
             }
         }

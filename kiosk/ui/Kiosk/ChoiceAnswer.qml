@@ -13,6 +13,8 @@ FocusScope {
             most = Math.max(most, choice.label.length)
         return most
     }
+    readonly property int rows: pairs ? Math.ceil(shown.choices.length / 2) : shown.choices.length
+    readonly property real stretch: Math.min(Theme.mm(40), (list.height - (rows - 1) * list.spacing) / Math.max(1, rows))
     readonly property bool pairs: shown.choices.length > 4 && longest <= (Theme.sizeStep === 0 ? 32 : 18) && !Theme.large
     signal keyboardWanted
 
@@ -46,6 +48,7 @@ FocusScope {
     Leaves {
         id: list
 
+        columns: 1
         anchors.bottom: parent.bottom
         anchors.left: parent.left
         anchors.right: parent.right
@@ -55,7 +58,7 @@ FocusScope {
         watch: [answer.shown.choices, answer.pairs]
 
         Repeater {
-            model: answer.pairs ? Math.ceil(answer.shown.choices.length / 2) : answer.shown.choices.length
+            model: answer.rows
 
             ChoiceRow {
                 required property int index
@@ -63,8 +66,9 @@ FocusScope {
                 choices: answer.pairs ? answer.shown.choices.slice(2 * index, 2 * index + 2) : [answer.shown.choices[index]]
                 many: answer.shown.many
                 pairs: answer.pairs
+                stretch: answer.stretch
                 selection: answer.page.selection
-                width: list.width
+                width: list.columnWidth
             }
         }
     }

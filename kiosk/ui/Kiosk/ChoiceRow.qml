@@ -9,7 +9,8 @@ Row {
     required property var selection
     property bool many: false
     property bool pairs: false
-    readonly property real tall: Math.max(cards.count > 0 ? cards.itemAt(0).implicitHeight : 0,
+    property real stretch: 0
+    readonly property real tall: Math.max(Math.floor(stretch), cards.count > 0 ? cards.itemAt(0).implicitHeight : 0,
         cards.count > 1 ? cards.itemAt(1).implicitHeight : 0)
 
     spacing: Theme.mm(3)

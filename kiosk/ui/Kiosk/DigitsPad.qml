@@ -8,7 +8,7 @@ Rectangle {
     required property var entry
     property bool letters: false
     readonly property int side: Theme.mm(4)
-    readonly property real block: Math.min(width - 2 * side, Theme.mm(140))
+    readonly property real block: Math.min(width - 2 * side, Theme.mm(185))
     readonly property real keyWidth: (block - 2 * Theme.gap) / 3
     readonly property real keyHeight: (height - 2 * side - 3 * Theme.gap) / 4
     signal hidden

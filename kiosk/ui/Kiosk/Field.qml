@@ -60,11 +60,11 @@ FocusScope {
             id: sign
 
             anchors.left: parent.left
-            anchors.leftMargin: Theme.mm(4)
+            anchors.leftMargin: field.icon ? Theme.mm(4) : 0
             anchors.verticalCenter: parent.verticalCenter
             colour: Theme.ink2
             name: field.icon
-            size: field.icon ? Theme.mm(7) : 0
+            size: field.icon ? Theme.mm(9) : 0
         }
 
         TextEdit {
@@ -112,6 +112,7 @@ FocusScope {
 
             Line {
                 anchors.fill: parent
+                anchors.leftMargin: Theme.mm(1.2)
                 elide: Text.ElideRight
                 font.pixelSize: Theme.strong
                 maximumLineCount: field.lines ? 3 : 1
@@ -138,7 +139,7 @@ FocusScope {
             anchors.top: parent.top
             height: Math.min(parent.height, Theme.mm(20))
             icon: "close"
-            iconSize: Theme.mm(5)
+            iconSize: Theme.mm(6)
             kind: "quiet"
             label: Words.of.clear
             letters: Theme.frameBody

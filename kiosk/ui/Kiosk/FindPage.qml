@@ -15,7 +15,7 @@ Page {
         anchors.right: parent.right
         anchors.rightMargin: Theme.marginRail
         anchors.top: parent.top
-        anchors.topMargin: Theme.mm(8)
+        anchors.topMargin: Theme.topMargin
         text: Theme.large || !Theme.portrait ? "" : Words.of.findLead
         title: Words.of.findTitle
     }
@@ -36,6 +36,7 @@ Page {
     Leaves {
         id: list
 
+        columns: 1
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.mm(5)
         anchors.left: heading.left
@@ -59,7 +60,7 @@ Page {
                 required property var modelData
 
                 result: modelData
-                width: list.width
+                width: list.columnWidth
                 onTapped: screen.page.choose(modelData.code)
             }
         }
@@ -78,6 +79,14 @@ Page {
             text: Words.of.findHintText
             title: Words.of.findHint
             width: parent.width
+        }
+
+        Occasions {
+            readonly property bool off: !screen.shown.blank
+
+            occasions: screen.shown.occasions
+            width: parent.width
+            onChosen: words => screen.page.suggest(words)
         }
     }
 }

@@ -9,7 +9,7 @@ Page {
         anchors.fill: parent
         anchors.leftMargin: Theme.marginLeft
         anchors.rightMargin: Theme.marginRail
-        anchors.topMargin: Theme.mm(8)
+        anchors.topMargin: Theme.topMargin
         spacing: Theme.mm(7)
 
         Heading {

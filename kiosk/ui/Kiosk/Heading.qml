@@ -9,6 +9,8 @@ Column {
     property string title: ""
     property string text: ""
     property int letters: Theme.title
+    property bool centred: false
+    readonly property int side: centred ? Text.AlignHCenter : Text.AlignLeft
 
     spacing: Theme.mm(2)
 
@@ -17,6 +19,7 @@ Column {
         secondary: true
         text: heading.section
         visible: text !== "" && !Theme.large
+        horizontalAlignment: heading.side
         width: parent.width
     }
 
@@ -26,6 +29,7 @@ Column {
         font.weight: Font.Bold
         lineHeight: 1.05
         text: heading.title
+        horizontalAlignment: heading.side
         width: parent.width
     }
 
@@ -33,6 +37,7 @@ Column {
         secondary: true
         text: heading.text
         visible: text !== ""
+        horizontalAlignment: heading.side
         width: parent.width
     }
 }

@@ -5,25 +5,33 @@ import QtQuick
 Page {
     id: screen
 
+    Heading {
+        id: heading
+
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.marginLeft
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.marginRail
+        anchors.top: parent.top
+        anchors.topMargin: Theme.topMargin
+        section: Words.of.applicant
+        text: Theme.large ? "" : Words.of.identityLead
+        title: Words.of.identityTitle
+    }
+
     Leaves {
         id: list
 
-        readonly property real half: Theme.large ? width : (width - Theme.mm(4)) / 2
+        readonly property real half: Theme.large ? columnWidth : (columnWidth - Theme.mm(4)) / 2
 
-        anchors.fill: parent
-        anchors.bottomMargin: Theme.mm(7)
-        anchors.leftMargin: Theme.marginLeft
-        anchors.rightMargin: Theme.marginRail
-        anchors.topMargin: Theme.mm(8)
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.mm(Theme.portrait ? 7 : 4)
+        anchors.left: heading.left
+        anchors.right: heading.right
+        anchors.top: heading.bottom
+        anchors.topMargin: Theme.mm(5)
         spacing: Theme.mm(6)
         watch: [screen.shown.name, screen.shown.number]
-
-        Heading {
-            section: Words.of.applicant
-            text: Theme.large ? "" : Words.of.identityLead
-            title: Words.of.identityTitle
-            width: parent.width
-        }
 
         LockedField {
             readonly property bool off: value === ""

@@ -5,16 +5,17 @@ import QtQuick
 Page {
     id: screen
 
+    readonly property int side: Theme.portrait || Theme.large ? width - Theme.marginLeft - Theme.marginRail : Theme.leftWidth
+
     first: door
 
     Column {
-        anchors.left: parent.left
-        anchors.leftMargin: Theme.marginLeft
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.marginRail
-        anchors.top: parent.top
-        anchors.topMargin: Theme.mm(9)
-        spacing: Theme.mm(8)
+        id: top
+
+        spacing: Theme.mm(Theme.portrait ? 8 : 5)
+        width: screen.side
+        x: Theme.marginLeft
+        y: Theme.topMargin
 
         Heading {
             letters: Theme.display
@@ -26,7 +27,7 @@ Page {
         Door {
             id: door
 
-            height: Theme.mm(Theme.portrait ? 58 : 48)
+            height: Theme.mm(!Theme.portrait ? (reopen.visible ? 40 : 60) : reopen.visible ? 56 : 72)
             icon: "file"
             label: Words.of.doorFile
             main: true
@@ -37,7 +38,9 @@ Page {
         }
 
         Door {
-            height: Theme.mm(42)
+            id: reopen
+
+            height: Theme.mm(Theme.portrait ? 48 : 38)
             icon: "refresh"
             label: Words.of.doorReopen
             note: Words.of.doorReopenText
@@ -46,57 +49,36 @@ Page {
             width: parent.width
             onTapped: screen.page.reopen()
         }
+    }
 
-        Panel {
-            implicitHeight: how.implicitHeight + Theme.mm(14)
-            visible: Theme.portrait && !Theme.large
-            width: parent.width
-
-            Column {
-                id: how
-
-                spacing: Theme.mm(6)
-                width: parent.width - Theme.mm(14)
-                x: Theme.mm(7)
-                y: Theme.mm(7)
-
-                Line {
-                    font.pixelSize: Theme.strong
-                    font.weight: Font.Bold
-                    text: Words.of.howTitle
-                    width: parent.width
-                }
-
-                Repeater {
-                    model: [["search", Words.of.how1, Words.of.how1Text], ["card", Words.of.how2, Words.of.how2Text],
-                        ["pen", Words.of.how3, Words.of.how3Text], ["print", Words.of.how4, Words.of.how4Text]]
-
-                    IconRow {
-                        required property var modelData
-
-                        icon: modelData[0]
-                        text: modelData[2]
-                        title: modelData[1]
-                        width: how.width
-                    }
-                }
-            }
-        }
+    HowPanel {
+        height: (Theme.portrait ? below.y - Theme.mm(7) : screen.height - Theme.mm(5)) - y
+        width: Theme.portrait ? screen.side : Theme.rightWidth
+        x: Theme.portrait ? Theme.marginLeft : Theme.rightColumn
+        y: Theme.portrait ? top.y + top.height + Theme.mm(8) : Theme.topMargin
+        visible: height >= wanted && !Theme.large
     }
 
     Column {
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.mm(7)
-        anchors.left: parent.left
-        anchors.leftMargin: Theme.marginLeft
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.marginRail
-        spacing: Theme.mm(6)
+        id: below
+
+        spacing: Theme.mm(5)
+        width: screen.side
+        x: Theme.marginLeft
+        y: screen.height - height - Theme.mm(Theme.portrait ? 7 : 5)
+
+        LanguageRow {
+            language: screen.shown.language
+            visible: Theme.portrait
+            width: parent.width
+            onChosen: language => screen.page.speak(language)
+        }
 
         Notice {
             icon: "lock"
             text: Theme.large ? "" : Words.of.nothingStaysText
             title: Words.of.nothingStays
+            visible: Theme.portrait || top.y + top.height + implicitHeight + Theme.mm(8) < screen.height
             width: parent.width
         }
     }

@@ -1,74 +1,118 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 
-// A column that turns pages by a button when it is too long: nothing scrolls, nothing is cut in the middle.
-// Its children are the blocks; one with `heads` never ends a page, one with `off` has no place. `watch` names
-// what they depend on.
+// Blocks below each other, in one column or (landscape) two; when they are too many, leaves turned by a button.
+// Nothing scrolls, nothing is cut. A block with `heads` never ends a column, one with `off` has no place;
+// `watch` names what they depend on.
 Item {
     id: leaves
 
-    default property alias blocks: column.data
-    property alias spacing: column.spacing
+    default property alias blocks: holder.data
+    property real spacing: 0
+    property int columns: Theme.portrait || Theme.large ? 1 : 2
+    property var watch: null
     property int leaf: 0
     property int count: 1
-    property var watch: null
-    readonly property var cause: [watch, Theme.sizeStep, Theme.portrait]
-    readonly property bool lastSeen: seen >= count - 1
     property int seen: 0
+    readonly property bool lastSeen: seen >= count - 1
+    readonly property int between: Theme.mm(8)
+    readonly property real columnWidth: Math.floor((width - (columns - 1) * between) / columns)
+    readonly property var cause: [watch, Theme.sizeStep, columns, columnWidth, height, spacing]
+    property var known: []
 
-    function arrange() {
-        const room = height - bar.height - Theme.mm(4)
+    function again() {
+        soon.restart()
+    }
+
+    function present(): var {
         const shown = []
-        let total = 0
-        for (let i = 0; i < column.children.length; i++) {
-            const child = column.children[i]
-            if (child["off"] === true || child.implicitHeight <= 0) {
+        const seenNow = []
+        for (let i = 0; i < holder.children.length; i++) {
+            const child = holder.children[i]
+            if (known.indexOf(child) < 0)
+                child.implicitHeightChanged.connect(again)
+            seenNow.push(child)
+            if (child["off"] === true || child.implicitHeight <= 0)
                 child.visible = false
-                continue
-            }
-            shown.push(child)
-            total += child.implicitHeight + spacing
+            else
+                shown.push(child)
         }
-        const fits = total - spacing <= height
-        let at = 0
+        known = seenNow
+        return shown
+    }
+
+    // Which column each block falls into when columns are `limit` tall.
+    function packed(shown: var, limit: real): var {
+        const at = []
+        let column = 0
         let used = 0
         for (let i = 0; i < shown.length; i++) {
             const heads = shown[i]["heads"] === true && i + 1 < shown.length
             const tall = shown[i].implicitHeight + (heads ? spacing + shown[i + 1].implicitHeight : 0)
-            if (!fits && used > 0 && used + tall > room) {
-                at += 1
+            if (used > 0 && used + tall > limit) {
+                column += 1
                 used = 0
             }
+            at.push(column)
             used += shown[i].implicitHeight + spacing
-            shown[i].visible = at === leaf
         }
-        count = at + 1
-        if (leaf > at)
-            leaf = at
+        return at
     }
 
-    onCauseChanged: Qt.callLater(arrange)
-    onHeightChanged: Qt.callLater(arrange)
+    function best(shown: var): var {
+        let limit = 0
+        for (let i = 0; i < shown.length; i++) {
+            limit += shown[i].implicitHeight + (i ? spacing : 0)
+            const at = packed(shown, limit)
+            if (limit <= height && at[at.length - 1] < columns)
+                return at
+        }
+        return packed(shown, height - bar.height - Theme.mm(4))
+    }
+
+    function arrange() {
+        const shown = present()
+        const at = shown.length ? best(shown) : [0]
+        count = Math.floor(at[at.length - 1] / columns) + 1
+        if (leaf >= count)
+            leaf = 0
+        let y = 0
+        for (let i = 0; i < shown.length; i++) {
+            y = i > 0 && at[i] === at[i - 1] ? y : 0
+            shown[i].x = (at[i] % columns) * (columnWidth + between)
+            shown[i].y = y
+            shown[i].visible = Math.floor(at[i] / columns) === leaf
+            y += shown[i].implicitHeight + spacing
+        }
+    }
+
+    Component.onCompleted: arrange()
+    onCauseChanged: again()
     onLeafChanged: {
         seen = Math.max(seen, leaf)
         arrange()
     }
-    Component.onCompleted: arrange()
 
-    Column {
-        id: column
+    Timer {
+        id: soon
 
-        width: parent.width
-        onChildrenChanged: Qt.callLater(leaves.arrange)
-        onImplicitHeightChanged: Qt.callLater(leaves.arrange)
-        onWidthChanged: Qt.callLater(leaves.arrange)
+        interval: 0
+        onTriggered: leaves.arrange()
+    }
+
+    Item {
+        id: holder
+
+        height: parent.height
+        width: leaves.columnWidth
+        onChildrenChanged: leaves.again()
     }
 
     Item {
         id: bar
 
         anchors.bottom: parent.bottom
-        height: Theme.mm(20)
+        height: Theme.mm(Theme.portrait ? 20 : 17)
         visible: leaves.count > 1
         width: parent.width
 
@@ -81,12 +125,15 @@ Item {
         }
 
         BigButton {
+            readonly property bool more: leaves.leaf + 1 < leaves.count
+
             anchors.right: parent.right
-            icon: leaves.leaf + 1 < leaves.count ? "next" : "back"
-            iconLast: leaves.leaf + 1 < leaves.count
-            label: leaves.leaf + 1 < leaves.count ? Words.of.leafNext.replace("%1", leaves.leaf + 2) : Words.of.leafFirst
+            height: parent.height
+            icon: more ? "next" : "back"
+            iconLast: more
+            label: more ? Words.of.leafNext.replace("%1", leaves.leaf + 2) : Words.of.leafFirst
             objectName: "leaf-next"
-            onTapped: leaves.leaf = leaves.leaf + 1 < leaves.count ? leaves.leaf + 1 : 0
+            onTapped: leaves.leaf = more ? leaves.leaf + 1 : 0
         }
     }
 }

@@ -95,7 +95,7 @@ Rectangle {
         height: Theme.portrait ? Theme.mm(145) : bottom.y - top.height
         kind: root.shown.keyboard
         page: root.page
-        width: Theme.portrait ? root.width : Math.min(Theme.mm(221), root.width * 0.5 - rail.width / 2)
+        width: Theme.portrait ? root.width : Theme.keyboardWidth
         x: Theme.portrait ? 0 : rail.x - width
         y: bottom.y - height
         onHidden: root.keyboardOpen = false

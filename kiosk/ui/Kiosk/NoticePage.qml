@@ -5,22 +5,30 @@ import QtQuick
 Page {
     id: screen
 
+    Heading {
+        id: heading
+
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.marginLeft
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.marginRail
+        anchors.top: parent.top
+        anchors.topMargin: Theme.topMargin
+        text: screen.shown.lead
+        title: Words.of.noticeTitle
+    }
+
     Leaves {
         id: list
 
-        anchors.fill: parent
-        anchors.bottomMargin: Theme.mm(7)
-        anchors.leftMargin: Theme.marginLeft
-        anchors.rightMargin: Theme.marginRail
-        anchors.topMargin: Theme.mm(8)
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.mm(Theme.portrait ? 7 : 4)
+        anchors.left: heading.left
+        anchors.right: heading.right
+        anchors.top: heading.bottom
+        anchors.topMargin: Theme.mm(5)
         spacing: Theme.mm(6)
         watch: screen.shown.rows
-
-        Heading {
-            text: screen.shown.lead
-            title: Words.of.noticeTitle
-            width: parent.width
-        }
 
         Repeater {
             model: screen.shown.rows
@@ -30,7 +38,7 @@ Page {
                 required property var modelData
 
                 row: modelData
-                width: list.width
+                width: list.columnWidth
             }
         }
 

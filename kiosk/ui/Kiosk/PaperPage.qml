@@ -1,20 +1,19 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 
-// One paper: scan it, see it, take it again, or bring it to the counter.
+// One paper: scan it, see it, take it again, or bring it to the counter. In landscape the page is on the right.
 Page {
     id: screen
+
+    readonly property int side: Theme.portrait ? width - Theme.marginLeft - Theme.marginRail : Theme.leftWidth
 
     Column {
         id: top
 
-        anchors.left: parent.left
-        anchors.leftMargin: Theme.marginLeft
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.marginRail
-        anchors.top: parent.top
-        anchors.topMargin: Theme.mm(8)
         spacing: Theme.mm(4)
+        width: screen.side
+        x: Theme.marginLeft
+        y: Theme.topMargin
 
         Heading {
             section: Words.of.paperSection
@@ -26,7 +25,7 @@ Page {
         Badge {
             text: screen.shown.condition
             tone: "amber"
-            visible: text !== ""
+            visible: screen.shown.condition !== "" && !Theme.large
         }
 
         Failure {
@@ -36,61 +35,22 @@ Page {
     }
 
     PaperView {
-        anchors.bottom: below.top
-        anchors.bottomMargin: Theme.mm(5)
-        anchors.left: top.left
-        anchors.right: top.right
-        anchors.top: top.bottom
-        anchors.topMargin: Theme.mm(5)
+        height: (Theme.portrait ? below.y - Theme.mm(5) : screen.height - Theme.mm(5)) - y
         page: screen.page
         shown: screen.shown
         visible: height > Theme.mm(30)
+        width: Theme.portrait ? screen.side : Theme.rightWidth
+        x: Theme.portrait ? Theme.marginLeft : Theme.rightColumn
+        y: Theme.portrait ? top.y + top.height + Theme.mm(5) : Theme.topMargin
     }
 
-    Column {
+    PaperActions {
         id: below
 
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.mm(7)
-        anchors.left: top.left
-        anchors.right: top.right
-        spacing: Theme.mm(4)
-
-        Row {
-            spacing: Theme.mm(4)
-            visible: screen.shown.pages > 0
-            width: parent.width
-
-            BigButton {
-                enabled: !screen.shown.busy
-                height: Theme.mm(17)
-                icon: "plus"
-                label: Words.of.scanMore
-                objectName: "scan-more"
-                width: (parent.width - parent.spacing) / 2
-                onTapped: screen.page.scan()
-            }
-
-            BigButton {
-                enabled: !screen.shown.busy
-                height: Theme.mm(17)
-                icon: "refresh"
-                label: Words.of.retake
-                objectName: "retake"
-                width: (parent.width - parent.spacing) / 2
-                onTapped: screen.page.retake()
-            }
-        }
-
-        BigButton {
-            enabled: !screen.shown.busy
-            height: Theme.mm(17)
-            icon: "person"
-            label: Words.of.paperLater
-            objectName: "paper-later"
-            visible: screen.shown.scannable
-            width: parent.width
-            onTapped: screen.page.later()
-        }
+        page: screen.page
+        shown: screen.shown
+        width: screen.side
+        x: Theme.marginLeft
+        y: screen.height - height - Theme.mm(Theme.portrait ? 7 : 5)
     }
 }

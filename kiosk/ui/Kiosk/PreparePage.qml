@@ -5,22 +5,30 @@ import QtQuick
 Page {
     id: screen
 
+    Heading {
+        id: heading
+
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.marginLeft
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.marginRail
+        anchors.top: parent.top
+        anchors.topMargin: Theme.topMargin
+        text: Theme.large ? "" : screen.shown.facts
+        title: screen.shown.name
+    }
+
     Leaves {
         id: list
 
-        anchors.fill: parent
-        anchors.bottomMargin: Theme.mm(7)
-        anchors.leftMargin: Theme.marginLeft
-        anchors.rightMargin: Theme.marginRail
-        anchors.topMargin: Theme.mm(8)
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.mm(Theme.portrait ? 7 : 4)
+        anchors.left: heading.left
+        anchors.right: heading.right
+        anchors.top: heading.bottom
+        anchors.topMargin: Theme.mm(5)
         spacing: Theme.mm(5)
         watch: [screen.shown.papers, screen.shown.warnings]
-
-        Heading {
-            text: Theme.large ? "" : screen.shown.facts
-            title: screen.shown.name
-            width: parent.width
-        }
 
         Facts {
             shown: screen.shown
@@ -88,7 +96,7 @@ Page {
                 text: modelData.text
                 title: modelData.title
                 tone: "amber"
-                width: list.width
+                width: list.columnWidth
             }
         }
 

@@ -17,7 +17,7 @@ Page {
         anchors.right: parent.right
         anchors.rightMargin: Theme.marginRail
         anchors.top: parent.top
-        anchors.topMargin: Theme.mm(7)
+        anchors.topMargin: Theme.topMargin
         spacing: Theme.mm(5)
 
         Notice {

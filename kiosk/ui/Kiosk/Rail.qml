@@ -52,7 +52,8 @@ Rectangle {
         RailItem {
             height: rail.itemHeight
             icon: "exit"
-            label: Words.of.railWipe
+            label: Words.of.railWipe.replace("\n", " ")
+            lines: Words.of.railWipe
             objectName: "rail-wipe"
             tone: Theme.lacquer
             visible: rail.shown.wipes

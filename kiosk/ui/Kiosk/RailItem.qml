@@ -6,6 +6,7 @@ Tap {
     id: item
 
     property string icon: ""
+    property string lines: ""
     property color tone: Theme.ink
 
     width: Theme.mm(Theme.large ? 41 : 31)
@@ -36,7 +37,7 @@ Tap {
             font.weight: Font.DemiBold
             horizontalAlignment: Text.AlignHCenter
             lineHeight: 1
-            text: item.label
+            text: item.lines || item.label
             width: item.width - Theme.mm(1)
         }
     }

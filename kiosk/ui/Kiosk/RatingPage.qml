@@ -13,7 +13,7 @@ Page {
         anchors.right: parent.right
         anchors.rightMargin: Theme.marginRail
         anchors.top: parent.top
-        anchors.topMargin: Theme.mm(8)
+        anchors.topMargin: Theme.topMargin
         spacing: Theme.mm(6)
 
         Heading {
@@ -27,7 +27,7 @@ Page {
         id: faces
 
         readonly property int across: Theme.portrait ? 1 : 5
-        readonly property real tall: Math.min(Theme.mm(Theme.portrait ? 44 : 90),
+        readonly property real tall: Math.min(Theme.mm(Theme.portrait ? 56 : 90),
             (screen.height - y - foot.height - Theme.mm(14) - (Theme.portrait ? 4 : 0) * spacing) / (Theme.portrait ? 5 : 1))
 
         anchors.left: top.left

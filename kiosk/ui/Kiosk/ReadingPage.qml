@@ -1,87 +1,39 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 
-// The card is being read: four named steps and a bar.
+// The card is being read: four named steps and a bar; in landscape beside the drawing.
 Page {
     id: screen
 
-    Column {
-        id: top
+    Heading {
+        id: heading
 
-        anchors.left: parent.left
-        anchors.leftMargin: Theme.marginLeft
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.marginRail
-        anchors.top: parent.top
-        anchors.topMargin: Theme.mm(8)
-        spacing: Theme.mm(6)
+        text: Theme.large ? "" : screen.shown.waiting ? Words.of.readingPut : Words.of.readingLead
+        title: screen.shown.waiting ? Words.of.readingPutTitle : Words.of.readingTitle
+        width: screen.width - x - Theme.marginRail
+        x: Theme.marginLeft
+        y: Theme.topMargin
+    }
 
-        Heading {
-            text: Theme.large ? "" : screen.shown.waiting ? Words.of.readingPut : Words.of.readingLead
-            title: screen.shown.waiting ? Words.of.readingPutTitle : Words.of.readingTitle
-            width: parent.width
-        }
-
-        CardOnReader {
-            height: screen.height - y - Theme.mm(15) - below.height - Theme.mm(12)
-            visible: height > Theme.mm(50)
-            width: parent.width
-        }
+    CardOnReader {
+        height: (Theme.portrait ? below.y - Theme.mm(6) : screen.height - Theme.mm(7)) - y
+        visible: height > Theme.mm(50)
+        width: Theme.portrait ? heading.width : Theme.leftWidth
+        x: Theme.marginLeft
+        y: heading.y + heading.height + Theme.mm(6)
     }
 
     Column {
         id: below
 
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.mm(7)
-        anchors.left: top.left
-        anchors.right: top.right
         spacing: Theme.mm(5)
+        width: Theme.portrait ? heading.width : Theme.rightWidth
+        x: Theme.portrait ? Theme.marginLeft : Theme.rightColumn
+        y: Theme.portrait ? screen.height - height - Theme.mm(7) : heading.y + heading.height + Theme.mm(6)
 
-        Column {
-            Accessible.name: now.text
-            Accessible.role: Accessible.ProgressBar
-            spacing: Theme.mm(2)
+        ReadingBar {
+            shown: screen.shown
             width: parent.width
-
-            Item {
-                height: now.implicitHeight
-                width: parent.width
-
-                Line {
-                    id: now
-
-                    font.pixelSize: Theme.strong
-                    font.weight: Font.DemiBold
-                    text: screen.shown.now
-                    width: parent.width - left.width
-                }
-
-                Line {
-                    id: left
-
-                    anchors.right: parent.right
-                    font.pixelSize: Theme.strong
-                    secondary: true
-                    text: screen.shown.waiting ? "" : screen.shown.seconds
-                }
-            }
-
-            Rectangle {
-                border.color: Theme.line
-                border.width: Theme.contrast ? 2 : 0
-                color: Theme.track
-                height: Theme.mm(4.5)
-                radius: Theme.mm(0.8)
-                width: parent.width
-
-                Rectangle {
-                    color: Theme.action
-                    height: parent.height
-                    radius: parent.radius
-                    width: parent.width * screen.shown.part
-                }
-            }
         }
 
         Panel {
@@ -112,7 +64,7 @@ Page {
         Notice {
             text: Words.of.readingCalmText
             title: Words.of.readingCalm
-            visible: !Theme.large
+            visible: !Theme.large && (Theme.portrait || below.y + below.height < screen.height)
             width: parent.width
         }
     }

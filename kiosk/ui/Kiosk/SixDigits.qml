@@ -8,7 +8,7 @@ FocusScope {
     required property var entry
     property string label: ""
     property bool wrong: false
-    readonly property real part: Math.min(Theme.mm(30), (width - 5 * Theme.gap) / 6)
+    readonly property real part: Math.min(Theme.mm(38), (width - 5 * Theme.gap) / 6)
     signal touched
 
     Accessible.description: entry.text

@@ -1,55 +1,23 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 
-// Filed: what has happened and what hasn't, and the slip.
+// Filed: what has happened and what hasn't, and the slip; in landscape beside each other.
 Page {
     id: screen
+
+    readonly property int side: Theme.portrait ? width - Theme.marginLeft - Theme.marginRail : Theme.leftWidth
 
     Column {
         id: top
 
-        anchors.left: parent.left
-        anchors.leftMargin: Theme.marginLeft
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.marginRail
-        anchors.top: parent.top
-        anchors.topMargin: Theme.mm(8)
-        spacing: Theme.mm(5)
+        spacing: Theme.mm(Theme.compact ? 3 : 5)
+        width: screen.side
+        x: Theme.marginLeft
+        y: Theme.topMargin
 
-        Item {
-            height: Math.max(sign.height, headline.implicitHeight)
+        DoneTitle {
+            text: screen.shown.title
             width: parent.width
-
-            Rectangle {
-                id: sign
-
-                anchors.verticalCenter: parent.verticalCenter
-                color: Theme.ok
-                height: Theme.mm(Theme.large ? 18 : 24)
-                radius: height / 2
-                width: height
-
-                Icon {
-                    anchors.centerIn: parent
-                    colour: Theme.surface
-                    name: "check"
-                    size: Math.round(parent.height * 0.62)
-                }
-            }
-
-            Line {
-                id: headline
-
-                Accessible.role: Accessible.Heading
-                anchors.left: sign.right
-                anchors.leftMargin: Theme.mm(5)
-                anchors.right: parent.right
-                anchors.verticalCenter: parent.verticalCenter
-                font.pixelSize: Theme.title
-                font.weight: Font.Bold
-                objectName: "submitted-title"
-                text: screen.shown.title
-            }
         }
 
         Notice {
@@ -96,24 +64,21 @@ Page {
     }
 
     SlipView {
-        anchors.bottom: foot.top
-        anchors.bottomMargin: Theme.mm(3)
-        anchors.left: top.left
-        anchors.right: top.right
-        anchors.top: top.bottom
-        anchors.topMargin: Theme.mm(5)
+        height: (Theme.portrait ? foot.y - Theme.mm(3) : screen.height - Theme.mm(5)) - y
         shown: screen.shown
+        width: Theme.portrait ? screen.side : Theme.rightWidth
+        x: Theme.portrait ? Theme.marginLeft : Theme.rightColumn
+        y: Theme.portrait ? top.y + top.height + Theme.mm(5) : Theme.topMargin
     }
 
     Line {
         id: foot
 
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.mm(5)
-        anchors.left: top.left
-        anchors.right: top.right
         font.pixelSize: Theme.caption
         secondary: true
         text: screen.shown.printing ? "" : screen.shown.wipes
+        width: screen.side
+        x: Theme.marginLeft
+        y: screen.height - height - Theme.mm(5)
     }
 }

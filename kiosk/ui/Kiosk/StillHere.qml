@@ -8,7 +8,7 @@ Sheet {
 
     required property var screens
     readonly property int leftover: screens.frame.secondsLeft
-    readonly property int size: Theme.mm(52)
+    readonly property int size: Theme.mm(66)
 
     name: Words.of.stillHere
     onTouchedInside: screens.stay()
@@ -68,7 +68,7 @@ Sheet {
 
             Line {
                 anchors.horizontalCenter: parent.horizontalCenter
-                font.pixelSize: Theme.type(13, 1)
+                font.pixelSize: Theme.type(17, 1)
                 font.weight: Font.Bold
                 lineHeight: 0.95
                 objectName: "seconds"

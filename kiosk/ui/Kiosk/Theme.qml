@@ -62,6 +62,12 @@ QtObject {
     readonly property int target: mm(15)
     readonly property int marginLeft: mm(11)
     readonly property int marginRail: mm(8)
+    readonly property bool compact: !portrait && screenWidth < 1280
+    readonly property int topMargin: mm(portrait ? 8 : compact ? 3 : 6)
+    readonly property int keyboardWidth: Math.round((screenWidth - railWidth) * 0.488)
+    readonly property int rightColumn: Math.round(screenWidth - railWidth - keyboardWidth)
+    readonly property int leftWidth: rightColumn - marginLeft - mm(10)
+    readonly property int rightWidth: keyboardWidth - marginRail
     readonly property int railWidth: mm(large ? 45 : 35)
 
     function mm(millimetres: real): int {

@@ -29,6 +29,7 @@ Page {
 
         Heading {
             anchors.horizontalCenter: parent.horizontalCenter
+            centred: true
             text: screen.shown.text
             title: screen.shown.title
             width: Math.min(parent.width, Theme.mm(180))

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 
+from kiosk.core.errors import KioskError
 from kiosk.core.procedures import Component, FeeRule, PaperKind, Procedure, ProcessingTime, Unit
 from kiosk.core.search import Result
 from kiosk.core.visit import events as ev
@@ -15,6 +16,17 @@ from kiosk.ui.desk import Desk
 from kiosk.ui.pages.page import Bar, Page
 from kiosk.ui.text import Tongue
 from kiosk.ui.text.written import money, short_date
+
+_OCCASIONS = (
+    ("baby", "occasionBirth"),
+    ("home", "occasionHome"),
+    ("car", "occasionVehicle"),
+    ("ring", "occasionMarriage"),
+    ("shop", "occasionBusiness"),
+    ("pin", "occasionResidence"),
+    ("elder", "occasionElderly"),
+    ("card", "occasionCard"),
+)
 
 
 class FindPage(Page):
@@ -48,6 +60,7 @@ class FindPage(Page):
             "heading": self._heading(typed, len(results), answer.understood if answer else ""),
             "nothing": bool(typed) and not results,
             "blank": not typed,
+            "occasions": [{"icon": icon, "words": self.say(key)} for icon, key in _OCCASIONS],
         }
 
     def _heading(self, typed: str, count: int, understood: str) -> str:
@@ -59,8 +72,8 @@ class FindPage(Page):
 
     def _row(self, result: Result) -> dict[str, Any]:
         name, reason, days, code = result.name, result.reason, "", result.code
-        if result.has_form:
-            procedure = self.desk.procedure(code)
+        procedure = self._package(code)
+        if procedure:
             name = procedure.name.in_(self.say.language)
             reason = procedure.everyday.in_(self.say.language) or reason
             days = days_of(procedure, self.say)[0]
@@ -69,9 +82,17 @@ class FindPage(Page):
             "name": name,
             "reason": reason or result.agency,
             "here": result.has_form,
+            "opens": procedure is not None,
             "days": days,
             "codeText": self.say("procedureCode", code=code),
         }
+
+    def _package(self, code: str) -> Procedure | None:
+        """Return the procedure's record, None for one that only the national list knows."""
+        try:
+            return self.desk.procedure(code)
+        except KioskError:
+            return None
 
     @Slot(str)
     def choose(self, code: str) -> None:
@@ -82,8 +103,13 @@ class FindPage(Page):
     def goOn(self) -> None:
         """Enter takes the first result, if there is one."""
         results = self._shown.value("results")
-        if results:
+        if results and results[0]["opens"]:
             self.choose(results[0]["code"])
+
+    @Slot(str)
+    def suggest(self, words: str) -> None:
+        """An occasion of life was touched: its words are searched."""
+        self._entry.fill(words)
 
 
 class PreparePage(Page):

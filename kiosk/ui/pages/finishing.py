@@ -71,7 +71,7 @@ class SlipPage(Page):
 
     def _events(self, *, delivered: bool) -> list[dict[str, str]]:
         at, sent = self.desk.submitted_at(), self.desk.delivered_at()
-        when = f"{clock(at)}, {dated(at.date(), self.say.language)}" if at else ""
+        when = f"{clock(at)}, {dated(at.date(), self.say.language).lower()}" if at else ""
         second = (
             {"mark": "done", "title": self.say("eventSent"), "text": clock(sent) if sent else ""}
             if delivered

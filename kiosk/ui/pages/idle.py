@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 
 from kiosk.core.error_words import WORDS
 from kiosk.core.visit import events as ev
@@ -15,6 +15,7 @@ from kiosk.ui.pages.page import Bar, Page
 class IdlePage(Page):
     """Doors, and nothing of anybody."""
 
+    languageChosen = Signal(str)
     qml = "IdlePage"
     state: Idle
 
@@ -22,7 +23,12 @@ class IdlePage(Page):
         return Bar(help=self.say("helpIdle"), wipes=False)
 
     def content(self) -> dict[str, Any]:
-        return {"unfinished": self.state.unfinished, "counter": self.desk.config.site.counter}
+        return {"unfinished": self.state.unfinished, "language": self.say.language}
+
+    @Slot(str)
+    def speak(self, language: str) -> None:
+        """A language was touched."""
+        self.languageChosen.emit(language)
 
     @Slot()
     def file(self) -> None:

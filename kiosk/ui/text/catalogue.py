@@ -20,7 +20,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "size4": ("Cỡ chữ lớn nhất", "Largest text"),
     "railContrast": ("Tương phản", "Contrast"),
     "railLanguage": ("English", "Tiếng Việt"),
-    "railWipe": ("Kết thúc và xóa", "End and erase"),
+    "railWipe": ("Kết thúc\nvà xóa", "End and\nerase"),
     "back": ("Quay lại", "Back"),
     "backHome": ("Về trang đầu", "Home"),
     "next": ("Tiếp tục", "Continue"),
@@ -118,6 +118,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Kết thúc là máy xóa ngay. Hồ sơ đã nộp được niêm phong, người sau không mở được.",
         "It is erased when you end. Filed dossiers are sealed; nobody after you can open them.",
     ),
+    "chooseLanguage": ("Ngôn ngữ · Language", "Ngôn ngữ · Language"),
+    "vietnamese": ("Tiếng Việt", "Tiếng Việt"),
+    "english": ("English", "English"),
     "helpIdle": (
         "Chạm vào “Nộp hồ sơ” để bắt đầu. Máy hỏi từng câu một và không gửi gì đi trước khi bấm nút Nộp hồ sơ ở "
         "bước cuối.\n\nChữ nhỏ quá thì chạm Cỡ chữ ở bên phải. Cần người giúp thì hỏi cán bộ ở quầy.",
@@ -150,8 +153,18 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Gõ việc cần làm: “mat bang lai”, “lam khai sinh”, “doi can cuoc”. Kết quả hiện ngay khi gõ.",
         "Type what it is about: “mat bang lai”, “lam khai sinh”. Results show as you type.",
     ),
+    "occasions": ("Hoặc tìm theo việc trong đời", "Or by occasion"),
+    "occasionBirth": ("Sinh con", "Sinh con"),
+    "occasionHome": ("Nhà đất", "Nhà đất"),
+    "occasionVehicle": ("Xe cộ", "Xe cộ"),
+    "occasionMarriage": ("Kết hôn", "Kết hôn"),
+    "occasionBusiness": ("Kinh doanh", "Kinh doanh"),
+    "occasionResidence": ("Cư trú", "Cư trú"),
+    "occasionElderly": ("Người cao tuổi", "Người cao tuổi"),
+    "occasionCard": ("Căn cước", "Căn cước"),
     "possibleHere": ("Làm được tại đây", "Possible here"),
-    "informationOnly": ("Chỉ xem thông tin", "Information only"),
+    "informationOnly": ("Xem thông tin, nộp tại quầy", "Information; file at the counter"),
+    "atCounter": ("Nộp tại quầy", "At the counter"),
     "procedureCode": ("Mã {code}", "Code {code}"),
     "helpFind": (
         "Gõ vài chữ về việc cần làm, có dấu hay không dấu đều được. Chạm vào thủ tục đúng với việc của mình để xem "
