@@ -149,8 +149,8 @@ class ExpressionCompiler:
                 raise XFormError(XFormCode.TYPE_WRONG, str(expr)[:80], "nodes are wanted here")
 
     def nodes_from(self, start: Run, steps: tuple[Step, ...]) -> Run:
-        """Return the closure that goes on from `start` by steps."""
-        return stepped_run(Path(steps), self, self.resolve, start)
+        """Return the closure that goes on by steps from `start`, whose nodes stand on one level."""
+        return stepped_run(Path(steps), self, self.resolve, start, level=True)
 
     # -- parts ------------------------------------------------------------------------------------------
 
@@ -166,7 +166,8 @@ class ExpressionCompiler:
             if not way[0]:
                 return absolute_run(names)
         start = None if path.start is None else self.nodes(path.start)
-        return stepped_run(path, self, self.resolve, start)
+        level = path.start is None or isinstance(path.start, Call)
+        return stepped_run(path, self, self.resolve, start, level=level)
 
     def _filter(self, inner: Expr, predicates: tuple[Expr, ...]) -> Run:
         nodes = self.nodes(inner)

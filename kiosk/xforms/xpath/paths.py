@@ -16,6 +16,8 @@ from kiosk.xforms.xpath.values import Nodes, to_boolean
 Resolve = Callable[[str | None, str], str]
 """Prefix and local name to the name that elements carry."""
 _REVERSE = frozenset({"ancestor", "ancestor-or-self", "preceding", "preceding-sibling", "parent"})
+_LEVEL = frozenset({"child", "self", "parent", "attribute"})
+MANY = 64
 _SIMPLE = frozenset({"child", "self", "parent"})
 
 
@@ -74,9 +76,12 @@ def relative_run(ups: int, names: tuple[str, ...]) -> Run:
     return run
 
 
-def stepped_run(path: Path, compiler: Compiler, resolve: Resolve, start: Run | None) -> Run:
-    """Any path: from its start, step by step."""
-    steps = [_step_run(step, compiler, resolve) for step in path.steps]
+def stepped_run(path: Path, compiler: Compiler, resolve: Resolve, start: Run | None, *, level: bool) -> Run:
+    """Any path: from its start, step by step. `level`: the start's nodes aren't inside one another."""
+    steps: list[Callable[[Nodes, Surroundings], Nodes]] = []
+    for step in path.steps:
+        level = level and step.axis in _LEVEL
+        steps.append(_step_run(step, compiler, resolve, level=level))
     absolute = path.absolute
 
     def run(n: Element, p: int, s: int, e: Surroundings) -> Nodes:
@@ -88,7 +93,10 @@ def stepped_run(path: Path, compiler: Compiler, resolve: Resolve, start: Run | N
     return run
 
 
-def _step_run(step: Step, compiler: Compiler, resolve: Resolve) -> Callable[[Nodes, Surroundings], Nodes]:
+def _step_run(
+    step: Step, compiler: Compiler, resolve: Resolve, *, level: bool
+) -> Callable[[Nodes, Surroundings], Nodes]:
+    """`level`: the nodes before this step stand on one level, so that none is inside another."""
     pick = _picker(step, resolve)
     predicates = [predicate_run(predicate, compiler) for predicate in step.predicates]
     reverse = step.axis in _REVERSE
@@ -102,7 +110,7 @@ def _step_run(step: Step, compiler: Compiler, resolve: Resolve) -> Callable[[Nod
             gathered += reversed(found) if reverse else found
         if len(nodes) > 1:
             gathered = unique(gathered)
-            if step.axis not in {"child", "self", "attribute"}:
+            if not level:
                 gathered = in_document_order(gathered)
         return gathered
 
@@ -156,11 +164,11 @@ def in_document_order(nodes: Nodes) -> Nodes:
     """Sort nodes of one document; attributes stand after their element."""
     if len(nodes) < 2:  # noqa: PLR2004
         return nodes
-    return sorted(nodes, key=_place)
-
-
-def _place(node: Element) -> tuple[int, ...]:
-    return node.lineage()
+    if len(nodes) > MANY:
+        root = nodes[0].root()
+        order = {node: at for at, node in enumerate(root.descendants(), 1)}
+        return sorted(nodes, key=lambda node: order.get(node, 0))
+    return sorted(nodes, key=Element.lineage)
 
 
 def _picker(step: Step, resolve: Resolve) -> Callable[[Element], Nodes]:

@@ -16,30 +16,51 @@ from typing import Any
 
 from kiosk.xforms.errors import XFormCode, XFormError
 
-MAX_VALUE = 10_000
+MAX_WORK = 100_000_000
+"""Letters to the power of the pattern's repeats, plus one for the search's start: about a second."""
 _MANY = 16
 
 
 def matches(value: str, pattern: str) -> bool:
-    """Say whether `pattern` is found in `value`, whose first 10,000 characters count.
+    """Say whether `pattern` is found in `value`.
 
-    Raises XFormError REGEX_REFUSED when the pattern is broken or could take exponential time.
+    Raises XFormError REGEX_REFUSED when the pattern is broken or could take exponential time, TOO_LARGE when
+    it could take more than a second on a value of this length.
     """
-    return compiled(pattern).search(value[:MAX_VALUE]) is not None
+    checked, repeats = compiled(pattern)
+    if len(value) ** (repeats + 1) > MAX_WORK:
+        raise XFormError(XFormCode.TOO_LARGE, pattern, f"a value of {len(value)} characters")
+    return checked.search(value) is not None
 
 
 @lru_cache(maxsize=512)
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Return the checked pattern. Raises XFormError REGEX_REFUSED."""
+def compiled(pattern: str) -> tuple[re.Pattern[str], int]:
+    """Return the checked pattern and how many open-ended repeats follow each other in it.
+
+    Raises XFormError REGEX_REFUSED.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = reader.parse(pattern)
             if _runs_away(tree, inside=0):
                 raise XFormError(XFormCode.REGEX_REFUSED, pattern, "a repeat inside a repeat")
-            return re.compile(pattern, re.ASCII)
+            return re.compile(pattern, re.ASCII), _open_repeats(tree)
     except (re.error, RecursionError, OverflowError) as error:
         raise XFormError(XFormCode.REGEX_REFUSED, pattern, str(error)) from error
+
+
+def _open_repeats(tree: Any) -> int:
+    """Count repeats without end; of alternatives the one with most counts."""
+    found = 0
+    for operation, argument in tree:
+        if operation in {codes.MAX_REPEAT, codes.MIN_REPEAT}:
+            found += (argument[1] is codes.MAXREPEAT) + _open_repeats(argument[2])
+        elif operation is codes.SUBPATTERN:
+            found += _open_repeats(argument[3])
+        elif operation is codes.BRANCH:
+            found += max(_open_repeats(branch) for branch in argument[1])
+    return found
 
 
 def _runs_away(tree: Any, inside: int) -> bool:

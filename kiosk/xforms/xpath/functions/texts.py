@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 
 from kiosk.xforms.errors import XFormCode, XFormError
 from kiosk.xforms.xpath.library import CONTEXTUAL, Compiler, Run, Surroundings, plain, special, surrounded
-from kiosk.xforms.xpath.patterns import matches
-from kiosk.xforms.xpath.syntax import Expr, Path, Step
+from kiosk.xforms.xpath.patterns import compiled, matches
+from kiosk.xforms.xpath.syntax import Expr, Path, Step, Text
 from kiosk.xforms.xpath.values import Value, to_text
 
 _SELF = Path((Step("self", "node()"),))
@@ -134,6 +134,15 @@ def _uuid(around: Surroundings, length: float | None = None) -> str:
     return text[: int(max(0.0, length))] if length == length else ""  # noqa: PLR0124 -- NaN
 
 
+@special("regex", 2, 2, "boolean")
+def build_regex(compiler: Compiler, arguments: Sequence[Expr]) -> Run:
+    """`regex(value, pattern)`: a literal pattern is checked at load."""
+    value, pattern = compiler.text(arguments[0]), compiler.text(arguments[1])
+    if isinstance(arguments[1], Text):
+        compiled(arguments[1].value)
+    return lambda n, p, s, e: matches(value(n, p, s, e), pattern(n, p, s, e))
+
+
 _own("string", "text")
 _own("string-length", "number")
 _own("normalize-space", "text")
@@ -147,7 +156,6 @@ plain("substr", "tnn?", "text", _substr)
 plain("substring-before", "tt", "text", _before)
 plain("substring-after", "tt", "text", _after)
 plain("translate", "ttt", "text", _translate)
-plain("regex", "tt", "boolean", matches)
 plain("digest", "ttt?", "text", _digest)
 plain("base64-decode", "t", "text", _base64_decode)
 surrounded("uuid", "n?", "text", _uuid)
