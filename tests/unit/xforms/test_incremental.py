@@ -41,8 +41,8 @@ MEMBERS = form_xml(
     <group ref="/data/member"><repeat nodeset="/data/member"><input ref="/data/member/name"/>
       <input ref="/data/member/age"/><input ref="/data/member/job"/>
       <repeat nodeset="/data/member/toy"><input ref="/data/member/toy/t"/></repeat></repeat></group>""",
-    more="""<instance id="wards"><root><item><name>p</name><of>1</of></item><item><name>q</name><of>1</of></item>
-    <item><name>r</name><of>2</of></item></root></instance>""",
+    more="""<instance id="wards"><root><item><name>p</name><of>1</of></item>
+    <item><name>q</name><of>1</of></item><item><name>r</name><of>2</of></item></root></instance>""",
 )
 FORM = parse_form(MEMBERS)
 PLACE = st.integers(1, 3)
