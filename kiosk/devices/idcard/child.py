@@ -21,6 +21,7 @@ from kiosk.core.errors import Code, KioskError
 from kiosk.core.ports import ReaderStatus, ReadRequest
 from kiosk.devices.idcard import wire
 from kiosk.devices.idcard.codes import error_of_fault
+from kiosk.devices.idcard.models import limits_for
 from kiosk.devices.idcard.pcsc import (
     CardMuteError,
     CardRemovedError,
@@ -33,6 +34,7 @@ from kiosk.devices.idcard.pcsc import (
 from kiosk.devices.idcard.portrait import as_jpeg
 from kiosk.idcard.anchors import Anchors, parse_certificates
 from kiosk.idcard.atr import limits_of
+from kiosk.idcard.channel import Limits
 from kiosk.idcard.faults import CardFault, Fault
 from kiosk.idcard.holder import ReadPhase
 from kiosk.idcard.mrz import parse_lines
@@ -148,7 +150,8 @@ class _Attempt:
         connection = readers.connect(reader)
         try:
             connecting_ms = round((time.monotonic() - started) * 1000)
-            content = self._read(connection, readers.now.cards[reader])
+            limits = limits_for(reader, limits_of(readers.now.cards[reader]))
+            content = self._read(connection, limits)
         finally:
             connection.close()
         photo = as_jpeg(content.photo) if content.photo is not None else None
@@ -160,12 +163,12 @@ class _Attempt:
             return CardFault(Fault.OTHER_CARD)
         return fault
 
-    def _read(self, connection: Connection, atr: bytes) -> CardContent:
+    def _read(self, connection: Connection, limits: Limits) -> CardContent:
         request = self._job.request
         plan = ReadPlan(
             password=_password(request),
             policy=Policy(self._anchors, self._job.now),
-            limits=limits_of(atr),
+            limits=limits,
             sensitive=request.sensitive,
             photo=request.photo,
             challenge=request.challenge,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.core.errors import CardError, Code, KioskError
 from kiosk.idcard.faults import CardFault, Fault
 
-_FAULTS: dict[Fault, Code] = {
+CODES: dict[Fault, Code] = {
     Fault.NOT_AN_ID_CARD: Code.CARD_FOREIGN,
     Fault.NEEDS_ZONE: Code.CARD_NEEDS_ZONE,
     Fault.UNSUPPORTED: Code.CARD_UNSUPPORTED,
@@ -23,7 +23,7 @@ _FAULTS: dict[Fault, Code] = {
 
 def error_of_fault(fault: CardFault) -> KioskError:
     """Return the public error of a card's fault."""
-    code = _FAULTS[fault.fault]
+    code = CODES[fault.fault]
     if fault.tries_left is not None:
         return CardError(code, fault.detail, tries_left=fault.tries_left)
     return KioskError(code, fault.detail)
