@@ -34,8 +34,8 @@ def examine(place: app.Place) -> list[Part]:
     tasks: list[Callable[[], list[Part]]] = [
         lambda: _guarded("reader", lambda: _reader(place)),
         lambda: [doctor.anchors(len(place.config.card.anchors))],
-        lambda: _guarded("printer", lambda: doctor.device("printer", app.printer(place).status())),
-        lambda: _guarded("scanner", lambda: _scanner(place)),
+        lambda: [printer_part(place)],
+        lambda: [scanner_part(place)],
         lambda: _guarded("disk", lambda: _disk(place)),
         lambda: _guarded("memory", _memory),
         lambda: _with_store(place),
@@ -47,6 +47,17 @@ def examine(place: app.Place) -> list[Part]:
         told = [part for task in [pool.submit(task) for task in tasks] for part in task.result()]
     order = list(doctor.LABELS)
     return sorted(told, key=lambda part: order.index(part.name))
+
+
+def printer_part(place: app.Place) -> Part:
+    """Return how the printer is."""
+    return _guarded("printer", lambda: doctor.device("printer", app.printer(place).status()))[0]
+
+
+def scanner_part(place: app.Place) -> Part:
+    """Return how the scanner is."""
+    ask = lambda: doctor.device("scanner", app.scanner(place, app.pages()).status())  # noqa: E731
+    return _guarded("scanner", ask)[0]
 
 
 def _guarded(name: str, ask: Callable[[], Part]) -> list[Part]:
@@ -65,10 +76,6 @@ def _reader(place: app.Place) -> Part:
         return doctor.reader(reader.status(), place.config.card.reader)
     finally:
         reader.close()
-
-
-def _scanner(place: app.Place) -> Part:
-    return doctor.device("scanner", app.scanner(place, app.pages()).status())
 
 
 def _disk(place: app.Place) -> Part:

@@ -32,13 +32,13 @@ class DirectPages:
 
     def cleaned(self, image: bytes) -> ScannedPage:
         """See the port."""
-        from kiosk.devices.scanner.page import cleaned
+        from kiosk.devices.pdf.scanned_page import cleaned
 
         return cleaned(image)
 
     def attachment(self, jpegs: Sequence[bytes]) -> bytes:
         """See the port."""
-        from kiosk.devices.scanner.page import attachment
+        from kiosk.devices.pdf.scanned_page import attachment
 
         return attachment(jpegs)
 
