@@ -15,9 +15,9 @@ from PIL import Image
 
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.ports import ScannedPage, Scanner
+from kiosk.devices.pdf.scanned_page import cleaned
 from kiosk.devices.scanner.absent import AbsentScanner
 from kiosk.devices.scanner.folder import FolderScanner
-from kiosk.devices.pdf.scanned_page import cleaned
 from kiosk.devices.scanner.sane import SaneScanner
 
 GRID = ("--mode", "Color", "-x", "210", "-y", "297", "--test-picture", "Grid")
