@@ -188,3 +188,22 @@ def status(
         move = dossiers.Move(state=state, note=note)
         dossiers.move(connection, dossier_id, move, moment=portal.moment(), reason=dossiers.reason_of(row))
     _show({"id": dossier_id, "state": state}, f"{dossier_id}  {state}", as_json=as_json)
+
+
+@app.command("import")
+def import_stick(folder: Path, data: DataOption, as_json: JsonOption = False) -> None:
+    """Take in what a kiosk exported to a stick, and write the acknowledgements onto it."""
+    from portal.app import open_portal
+    from portal.usb import take_in
+
+    taken = take_in(open_portal(data), folder)
+    document = {
+        "accepted": taken.accepted,
+        "already_there": taken.already_there,
+        "rejected": len(taken.reasons),
+        "reasons": taken.reasons,
+    }
+    line = "  ".join(f"{name} {document[name]}" for name in ("accepted", "already_there", "rejected"))
+    _show(document, line, as_json=as_json)
+    if taken.reasons:
+        raise typer.Exit(3)

@@ -16,6 +16,8 @@ _RECEIPT = r"^[0-9A-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$"
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Uuid7 = Annotated[str, Field(pattern=_UUID7)]
 Moment = Annotated[str, Field(pattern=_MOMENT)]
+Size = Annotated[int, Field(ge=1, le=2**40)]
+FileName = Annotated[str, Field(pattern=r"^[A-Z0-9]{1,8}\.[A-Z0-9]{1,3}$")]
 KioskId = Annotated[str, Field(pattern=r"^K-[0-9A-HJKMNP-TV-Z]{8}$")]
 Sequence = Annotated[int, Field(ge=1, le=2**53 - 1)]
 Receipt = Annotated[str, Field(pattern=_RECEIPT)]
@@ -30,7 +32,7 @@ class Sealed(_Strict):
     """One uploaded age file."""
 
     sha256: Sha256
-    bytes: Annotated[int, Field(ge=1, le=2**40)]
+    bytes: Size
 
 
 class _Manifest(_Strict):
@@ -92,6 +94,31 @@ class Reconciliation(_Strict):
 
     count: Count
     ids_sha256: Sha256
+
+
+class UsbBlob(_Strict):
+    """A sealed file on a stick."""
+
+    file: FileName
+    sha256: Sha256
+    bytes: Size
+
+
+class UsbDossier(_Strict):
+    """A dossier on a stick."""
+
+    dossier_id: Uuid7
+    manifest: FileName
+    acknowledgement: FileName
+    blobs: Annotated[list[UsbBlob], Field(min_length=1, max_length=201)]
+
+
+class UsbIndex(_Strict):
+    """Payload of `INDEX.CBS`."""
+
+    kiosk_id: KioskId
+    made_at: Moment
+    dossiers: Annotated[list[UsbDossier], Field(max_length=100_000)]
 
 
 class Event(_Strict):

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     AUDIT_HEAD = "audit-head"
     KEY_ROLLOVER = "key-rollover"
     TIME = "time"
+    USB_INDEX = "usb-index"
     SLIP = "slip"
 
     @property

@@ -10,7 +10,6 @@ from fastapi import Depends, Request
 from fastapi.responses import JSONResponse, Response
 
 from kiosk.core import cose
-from kiosk.core.errors import KioskError
 from portal.api.signatures import Call, signer_of
 from portal.parts import Portal
 from portal.problems import MEDIA_TYPE, Problem, Refused
@@ -82,19 +81,6 @@ def _signed_by(portal: Portal, call: Call, states: set[str]) -> KioskCall:
 
 SignedCall = Annotated[KioskCall, Depends(signed_call)]
 RollingCall = Annotated[KioskCall, Depends(rolling_call)]
-
-
-def signed_payload(portal: Portal, kiosk_id: str, document: bytes, kind: cose.Kind) -> bytes:
-    """Return what a kiosk signed, by a key whose signatures prove something.
-
-    Raises Refused SIGNATURE_INVALID, SIGNER_UNKNOWN.
-    """
-    with reading(portal.engine) as connection:
-        keys = kiosks.proving_keys(connection, kiosk_id)
-    try:
-        return cose.verify_any(document, kind=kind, keys=keys)
-    except KioskError as error:
-        raise Refused(Problem[error.code.name], error.detail) from error
 
 
 def expect_media_type(call: Call, media_type: str) -> None:

@@ -11,7 +11,8 @@ from fastapi.responses import JSONResponse
 
 from kiosk.core import cose
 from portal import payloads
-from portal.api.calls import PortalParts, ReadCall, SignedCall, expect_media_type, signed_payload
+from portal.api.calls import PortalParts, ReadCall, SignedCall, expect_media_type
+from portal.filing import signed_payload
 from portal.problems import Problem, Refused
 from portal.store import audit_heads, dossiers
 from portal.store.engine import reading, writing

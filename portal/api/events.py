@@ -10,8 +10,9 @@ from fastapi import APIRouter, Response
 from kiosk.core import cose
 from kiosk.core.manifest import SealedFile
 from portal import payloads
-from portal.api.calls import PortalParts, ReadCall, SignedCall, cose_answer, expect_media_type, signed_payload
-from portal.api.dossiers import UUID7, check_blobs
+from portal.api.calls import PortalParts, ReadCall, SignedCall, cose_answer, expect_media_type
+from portal.api.dossiers import UUID7
+from portal.filing import check_blobs, signed_payload
 from portal.parts import Portal
 from portal.problems import Problem, Refused
 from portal.store import dossiers, events

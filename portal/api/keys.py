@@ -19,8 +19,8 @@ from portal.api.calls import (
     SignedCall,
     cose_answer,
     expect_media_type,
-    signed_payload,
 )
+from portal.filing import signed_payload
 from portal.problems import Problem, Refused
 from portal.store import kiosks, lists
 from portal.store.engine import reading, writing
