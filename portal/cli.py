@@ -207,3 +207,29 @@ def import_stick(folder: Path, data: DataOption, as_json: JsonOption = False) ->
     _show(document, line, as_json=as_json)
     if taken.reasons:
         raise typer.Exit(3)
+
+
+@app.command()
+def backup(file: Path, data: DataOption, as_json: JsonOption = False) -> None:
+    """Write one file with keys, database and sealed files. It holds the keys: guard it."""
+    from portal.app import open_portal
+    from portal.backup import back_up
+
+    size = back_up(open_portal(data), data, file)
+    _show({"path": str(file), "bytes": size}, f"{file}  {size} bytes", as_json=as_json)
+
+
+@app.command("restore")
+def restore_backup(
+    file: Path,
+    data: DataOption,
+    database: Annotated[str | None, typer.Option(help="An empty database; default: in the folder.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a portal from a backup, in a folder that holds none. Kiosks heal what is missing by themselves."""
+    from portal.app import now, remember
+    from portal.backup import restore
+
+    restore(file, data, database=database, now=now())
+    remember(data, database=database, blobs=None)
+    _show({"restored": str(data)}, f"{data}", as_json=as_json)

@@ -1,4 +1,4 @@
-"""Committing what a kiosk signed, whichever way it came: over the network or on a stick. No framework here."""
+"""Committing what a kiosk signed, whichever way it came: by network or on a stick. No framework here."""
 
 from __future__ import annotations
 

@@ -208,6 +208,8 @@ class Sample:
     members: dict[str, bytes]
     attachments: list[bytes]
     bend_manifest: dict[str, Any] = field(default_factory=dict)
+    files: list[bytes] = field(default_factory=list)
+    """The sealed files, once uploaded."""
 
     def uploaded(self, kiosk: Kiosk) -> bytes:
         """Seal and upload everything; returns the signed manifest."""
@@ -216,8 +218,13 @@ class Sample:
         for entry, data in zip(dossier["attachments"], sealed, strict=False):
             entry["sealed_sha256"] = hashlib.sha256(data).hexdigest()
         self.members["dossier.json"] = json.dumps(dossier).encode()
-        parcel = kiosk.upload(kiosk.seal(self.zipped()))
-        return self.signed(kiosk, parcel, tuple(kiosk.upload(data) for data in sealed))
+        self.files = [kiosk.seal(self.zipped()), *sealed]
+        parcel, *attachments = (kiosk.upload(data) for data in self.files)
+        return self.signed(kiosk, parcel, tuple(attachments))
+
+    def another(self, kiosk: Kiosk) -> Sample:
+        """Return a further dossier of the same kiosk."""
+        return new_sample(kiosk)
 
     def zipped(self) -> bytes:
         buffer = io.BytesIO()
@@ -279,6 +286,11 @@ def filled_in(**changed: str) -> bytes:
 @pytest.fixture
 def sample(kiosk: Kiosk) -> Sample:
     """A fresh dossier of this kiosk with two attachments."""
+    return new_sample(kiosk)
+
+
+def new_sample(kiosk: Kiosk) -> Sample:
+    """Return a dossier with answers that the real form accepts."""
     dossier_id = new_dossier_id()
     papers = [b"%PDF-1.7 one", b"\xff\xd8\xff two" * 1000]
     dossier = {
