@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 
 
 class Tone(StrEnum):
@@ -110,6 +111,7 @@ _SYLLABLE = re.compile(r"^[^aeiouy]{0,4}[aeiouy]{1,4}[^aeiouy]*$")
 _MODERN_SECOND = frozenset(["oa", "oe", "uy"])
 
 
+@cache
 def split_tone(letter: str) -> tuple[str, Tone]:
     """Return a letter without its tone, and the tone."""
     parts = unicodedata.normalize("NFD", letter)
@@ -117,6 +119,7 @@ def split_tone(letter: str) -> tuple[str, Tone]:
     return unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES)), tone
 
 
+@cache
 def split_mark(letter: str) -> tuple[str, Mark]:
     """Return a toneless letter without its mark, and the mark."""
     if letter in {"đ", "Đ"}:
@@ -141,6 +144,16 @@ class Word:
 
     letters: tuple[str, ...]
     at_: int
+    toneless: tuple[str, ...] = field(init=False)
+    """The letters without their tone."""
+    bases: str = field(init=False)
+    """The letters without tone and mark, lower case."""
+
+    def __post_init__(self) -> None:
+        """Work out once what every rule asks for."""
+        toneless = tuple([split_tone(letter)[0] for letter in self.letters])
+        object.__setattr__(self, "toneless", toneless)
+        object.__setattr__(self, "bases", "".join([split_mark(letter)[0] for letter in toneless]).lower())
 
     @staticmethod
     def span(text: str, cursor: int) -> tuple[int, int]:
@@ -159,19 +172,9 @@ class Word:
         return cls(tuple(text[start:end]), cursor - start)
 
     @property
-    def toneless(self) -> tuple[str, ...]:
-        """The letters without their tone."""
-        return tuple(split_tone(letter)[0] for letter in self.letters)
-
-    @property
     def tone(self) -> Tone:
         """The word's tone."""
         return next((t for t in (split_tone(c)[1] for c in self.letters) if t), Tone.LEVEL)
-
-    @property
-    def bases(self) -> str:
-        """The letters without tone and mark, lower case."""
-        return "".join(split_mark(letter)[0] for letter in self.toneless).lower()
 
     @property
     def nucleus(self) -> tuple[int, int]:

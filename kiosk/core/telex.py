@@ -129,7 +129,8 @@ def _weight(word: Word) -> int:
 
 def _horned(word: Word) -> Word | None:
     if not word.vowel_before_cursor:
-        return word.with_inserted("ư") if not word.letters[word.at_ :] else None
+        opened = word.at_ == len(word.letters) > 0 and not word.bases.endswith("w")
+        return word.with_inserted("ư") if opened else None
     if not word.is_syllable:
         return None
     pair = word.uo_pair()
