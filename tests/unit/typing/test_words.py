@@ -1,4 +1,4 @@
-"""The screens' catalogue: every key that is used is there, every key that is there is used, in both languages."""
+"""The catalogue of texts: what is used is there, what is there is used, in both languages."""
 
 from __future__ import annotations
 
