@@ -51,9 +51,9 @@ def bench(form: Path, steps: list[dict[str, Any]] | None, now: datetime) -> dict
 
 
 def _best(make: Any) -> float:
+    gc.collect()
     times: list[float] = []
     for _ in range(ROUNDS):
-        gc.collect()
         start = time.perf_counter()
         make()
         times.append((time.perf_counter() - start) * 1000)

@@ -7,21 +7,9 @@ from datetime import date
 
 from kiosk.core.cases import Case, answered
 from kiosk.core.procedures import FeeRule, Procedure
+from kiosk.idcard.evidence import SENSITIVE
 from kiosk.xforms import FormDefinition, FormSession, XFormError
 from kiosk.xforms.lint import Finding
-
-SENSITIVE = frozenset(
-    {
-        "ethnicity",
-        "religion",
-        "identifying_features",
-        "father_name",
-        "mother_name",
-        "spouse_name",
-        "old_id_number",
-    }
-)
-"""DG13 fields beyond the ordinary."""
 
 
 def procedure_findings(
