@@ -15,7 +15,8 @@ FORMS = Path(__file__).parents[3] / "forms"
 AGE = form_xml(
     "<age/><adult/>",
     """<bind nodeset="/data/age" type="int" required="true()" constraint=". &lt; 130"/>
-    <bind nodeset="/data/adult" calculate="if(/data/age &gt;= 18, 'yes', 'no')" relevant="/data/age != ''"/>""",
+    <bind nodeset="/data/adult" relevant="/data/age != ''"
+      calculate="if(/data/age &gt;= 18, 'yes', 'no')"/>""",
     '<input ref="/data/age"><label>Tuổi</label></input>',
 )
 SHEET = """| survey |

@@ -31,7 +31,11 @@ CASES = [
         bind("a", type="int") + bind("b", relevant="/data/a = 'ten'"),
         bind("a", type="int") + bind("b", relevant="/data/a = '10'"),
     ),
-    ("no-such-choice", bind("a", relevant="/data/fruit = 'aple'"), bind("a", relevant="/data/fruit = 'apple'")),
+    (
+        "no-such-choice",
+        bind("a", relevant="/data/fruit = 'aple'"),
+        bind("a", relevant="/data/fruit = 'apple'"),
+    ),
     (
         "no-such-choice",
         bind("a", relevant="selected(/data/fruit, 'aple')"),
