@@ -242,13 +242,23 @@ def portal_client(store: Store) -> PortalClient:
 
 def sync_worker(place: Place, store: Store, listener: Listener) -> Worker:
     """Return the outbox worker; its process holds `sync.process.only_one`. Raises KioskError NOT_ENROLLED."""
+    from kiosk.sync.chores import Chores
     from kiosk.sync.process import tell_screen
     from kiosk.sync.worker import Clock, Worker
 
     clock = Clock(now, monotonic_s, random.SystemRandom().random)
     software = f"motcua-kiosk {metadata.version(APP_NAME)}"
-    worker = Worker(store.outbox, portal_client(store), listener, clock, software=software)
+    client = portal_client(store)
+    worker = Worker(store.outbox, client, listener, clock, software=software)
     worker.told = lambda: tell_screen(place.data_dir / "run")
+    worker.chores = Chores(
+        client,
+        store.ledger,
+        kiosk_id=store.enrolment.load().kiosk_id,
+        key=store.enrolment.key(),
+        keep_days=place.config.sync.keep_days,
+        record=store.audit.append,
+    ).run
     return worker
 
 

@@ -71,6 +71,13 @@ class ScannerConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class SyncConfig:
+    """The way to the portal. `keep_days`: how long sealed files stay after the portal's acknowledgement."""
+
+    keep_days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All of it, with defaults that start a kiosk without any file."""
 
@@ -79,6 +86,7 @@ class Config:
     card: CardConfig = CardConfig()
     printer: PrinterConfig = PrinterConfig()
     scanner: ScannerConfig = ScannerConfig()
+    sync: SyncConfig = SyncConfig()
     forms_dir: str = ""
     """Folder of procedure packages; empty: the one shipped."""
 
@@ -89,6 +97,7 @@ _SECTIONS: dict[str, type[Any]] = {
     "card": CardConfig,
     "printer": PrinterConfig,
     "scanner": ScannerConfig,
+    "sync": SyncConfig,
 }
 
 

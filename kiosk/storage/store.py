@@ -15,6 +15,7 @@ from kiosk.storage.db import Database
 from kiosk.storage.drafts import Drafts, Uptime
 from kiosk.storage.enrolment import Enrolment
 from kiosk.storage.keys import Keys
+from kiosk.storage.ledger import Ledger
 from kiosk.storage.outbox import StoredOutbox
 from kiosk.storage.submissions import Submissions
 
@@ -42,6 +43,7 @@ class Store:
             self.database, self.drafts, self.enrolment, folder, rng=rng, make_room=self.ballast.make_room
         )
         self.audit = Audit(self.database, now=now)
+        self.ledger = Ledger(self.database, folder)
         self.outbox = StoredOutbox(self.database, self.enrolment, folder)
 
     def health(self) -> Code | None:

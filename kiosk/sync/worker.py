@@ -19,6 +19,7 @@ from kiosk.core.delivery import Outbox
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.outbox import Link, OutboxRow, RowState
 from kiosk.core.ports import DossierId
+from kiosk.sync.chores import EVERY_S
 from kiosk.sync.client import PortalClient
 from kiosk.sync.deliver import Delivery, deliver
 from kiosk.sync.failure import PortalError
@@ -72,7 +73,7 @@ class Worker:
         self._software = software
         self._threads = ThreadPoolExecutor(policy.IN_FLIGHT + 1, "sync")
         self._flying: dict[DossierId, tuple[OutboxRow, Future[Delivery]]] = {}
-        self._polling: Future[News | PortalError] | None = None
+        self._polling: Future[News | int | PortalError] | None = None
         self._afresh = False
         self._due_s: dict[DossierId, float] = {}
         self._link = Link()
@@ -81,13 +82,19 @@ class Worker:
         self._network = fingerprint()
         self.tally = Tally()
         self.told: Callable[[], object] = lambda: None
+        self.chores: Callable[[datetime], int] = lambda _: 0
+        self._chores_at_s = 0.0
 
     # -- running ---------------------------------------------------------------------------------------
 
     def follow(self, stopped: Callable[[], bool], reported: Callable[[Tally], None]) -> None:
         """Work until `stopped`; `reported` gets what each round that did something has done."""
         while not stopped():
-            self._round()
+            try:
+                self._round()
+            except KioskError as error:
+                # what was in flight is still `sending` on the disk, and is tried again when the disk is back
+                log.error("storage: %s", error.code.value)  # noqa: TRY400 -- the code is all there is to say
             if not self._flying and self.tally != Tally():
                 reported(self.tally)
                 self.tally = Tally()
@@ -99,20 +106,24 @@ class Worker:
         """Try everything that waits once, ask for news, and return when nothing is in flight."""
         self.wake()
         tried: set[DossierId] = set()
-        while True:
-            waiting = [row for row in self._rows() if row.dossier_id not in tried]
-            tried |= {row.dossier_id for row in self._start(waiting)}
-            if not self._flying:
-                break
-            self._listener.wait(LOOK_S)
-            self._land()
+        self._drain(tried)
         self._polls_at_s = [0.0]
         while self._poll_if_due():
             while self._polling is not None:
                 self._listener.wait(LOOK_S)
                 self._land()
+        self._drain(tried)  # what a comparison of days has queued again
         self.close()
         return self.tally
+
+    def _drain(self, tried: set[DossierId]) -> None:
+        while True:
+            waiting = [row for row in self._rows() if row.dossier_id not in tried]
+            tried |= {row.dossier_id for row in self._start(waiting)}
+            if not self._flying:
+                return
+            self._listener.wait(LOOK_S)
+            self._land()
 
     def wake(self) -> None:
         """Somebody waits, or the network is another: all that waits is due now."""
@@ -237,7 +248,16 @@ class Worker:
         except PortalError as failure:
             return failure
 
-    def _polled(self, result: News | PortalError) -> None:
+    def _do_chores(self) -> int | PortalError:
+        """In a thread of its own."""
+        try:
+            return self.chores(self._clock.wall())
+        except PortalError as failure:
+            return failure
+
+    def _polled(self, result: News | int | PortalError) -> None:
+        if isinstance(result, int):
+            return
         if isinstance(result, PortalError):
             log.info("state poll: %s", result.code.value)
             if not result.status or result.code is Code.PORTAL_FOREIGN_ANSWER:
@@ -258,3 +278,7 @@ class Worker:
             self._polls_at_s.insert(0, 0.0)
         if result.dossiers:
             self.told()
+        now_s = self._clock.monotonic_s()
+        if not result.more and now_s >= self._chores_at_s:
+            self._chores_at_s = now_s + EVERY_S
+            self._polling = self._go(self._do_chores)

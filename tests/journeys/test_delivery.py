@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import time
@@ -234,3 +235,42 @@ def test_a_manifest_that_the_portal_knows_otherwise_is_superseded_and_kept(
     assert store.outbox.filed(dossier).row_state == "superseded"
     assert store.outbox.filed(other).row_state == "accepted"
     assert all(Path(blob.path).exists() for blob in store.outbox.parcel(dossier).blobs)
+
+
+def test_a_portal_restored_from_yesterday_gets_back_what_it_lost(tmp_path: Path) -> None:
+    kiosk = Kiosk(tmp_path / "kiosk")
+    with Portal(tmp_path / "own") as portal:
+        kiosk.join(portal)
+        store = kiosk.store()
+        kept = kiosk.submit(store)
+        kiosk.ask("sync", "--once")
+        portal.stop()
+        shutil.copytree(portal.data, tmp_path / "yesterday")
+        portal.start()
+        lost = kiosk.submit(store)
+        assert kiosk.ask("sync", "--once")["sent"] == 1
+        portal.stop()
+        shutil.rmtree(portal.data)
+        shutil.copytree(tmp_path / "yesterday", portal.data)
+        portal.start()
+        assert at_the_portal(portal) == [kept]
+        assert kiosk.ask("sync", "--once")["sent"] == 1
+        assert sorted(at_the_portal(portal)) == sorted([kept, lost])
+        assert kiosk.ask("sync", "--once")["sent"] == 0
+        assert [line.line for line in store.audit.lines()] == [f"reconciliation lost-there {lost}"]
+        store.close()
+
+
+def test_sealed_files_go_after_their_time_and_the_history_stays(kiosk: Kiosk, portal: Portal) -> None:
+    with kiosk.config.open("a", encoding="utf-8") as config:
+        config.write("[sync]\nkeep_days = 0\n")
+    store = kiosk.store()
+    dossier = kiosk.submit(store)
+    folder = kiosk.data / "sealed" / dossier
+    assert len(list(folder.iterdir())) == 2
+    kiosk.ask("sync", "--once")
+    time.sleep(2)  # the portal's Date has whole seconds
+    kiosk.ask("sync", "--once")
+    assert not folder.exists()
+    assert store.outbox.filed(dossier).row_state == "accepted"
+    store.close()
