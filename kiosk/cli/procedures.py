@@ -15,6 +15,7 @@ from kiosk.cli.options import ConfigOption, DataOption, JsonOption, print_json
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.procedures_document import row_document, shown_document
 from kiosk.core.search import Result
+from kiosk.storage.catalogue_import import import_file
 from kiosk.storage.packages import Catalogue
 
 app = typer.Typer(no_args_is_help=True, help="The catalogue of procedures.")
@@ -115,3 +116,20 @@ def index(config: ConfigOption = None, data: DataOption = None, as_json: JsonOpt
         print_json({"path": str(path), "bytes": path.stat().st_size})
     else:
         print(path)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="JSON of the national portal, or CSV in the list's columns.")],
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Bring records into the forms folder's catalogue and prepare its search index."""
+    merge = import_file(place(config, data).forms_dir, file)
+    if as_json:
+        print_json(asdict(merge))
+    else:
+        print(
+            f"Thêm {merge.added}, đổi {merge.changed}, giữ nguyên {merge.unchanged}, bỏ qua {merge.left_out}."
+        )

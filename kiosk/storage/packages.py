@@ -21,6 +21,7 @@ from kiosk.core.procedures import Procedure
 from kiosk.core.procedures_toml import parse
 from kiosk.core.search import Answer, Knowledge, Result, Searcher
 from kiosk.core.search_index import Index, build, from_document, to_document
+from kiosk.core.which_one import Family, families
 
 INDEX_FILE = "index.json"
 
@@ -111,6 +112,16 @@ class Catalogue:
         return self.searcher.ask(query, limit)
 
     @cached_property
+    def families(self) -> tuple[Family, ...]:
+        """The families of similar procedures, and the questions that tell them apart."""
+        try:
+            return families(tomllib.loads((self._lists / "which.toml").read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return ()
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise KioskError(Code.CATALOGUE_BROKEN, "which.toml") from error
+
+    @cached_property
     def searcher(self) -> Searcher:
         """The search, loaded when first used."""
         return Searcher(
@@ -151,7 +162,7 @@ class Catalogue:
     def _overlaid_rows(self) -> Iterator[CatalogueRow]:
         packages = {code: self.procedure(code) for code in self.codes_with_package()}
         listed = set()
-        for row in _rows(self._lists / "procedures.csv"):
+        for row in read_rows(self._lists / "procedures.csv"):
             listed.add(row.code)
             yield _overlaid(row, packages[row.code]) if row.code in packages else row
         for code, procedure in packages.items():
@@ -189,23 +200,18 @@ def _table(path: Path) -> list[dict[str, str]]:
         raise KioskError(Code.CATALOGUE_BROKEN, path.name) from error
 
 
-def _rows(path: Path) -> Iterator[CatalogueRow]:
-    for row in _table(path):
-        values: dict[str, Any] = {key: row[key] for key in _PLAIN}
-        values["agency"] = row["published_by"]
-        values["internal"] = bool(row["internal"])
-        values["vertical"] = bool(row["vertical"])
-        for key in ("government", "channels", "audience"):
-            values[key] = tuple(part for part in row[key].split("|") if part)
-        yield CatalogueRow(**values)
-
-
-_PLAIN = (
+LIST_COLUMNS = (
     "code",
     "name",
     "field",
+    "government",
     "online",
+    "published_by",
     "local_to",
+    "internal",
+    "vertical",
+    "channels",
+    "audience",
     "time",
     "life_event",
     "decision",
@@ -213,6 +219,36 @@ _PLAIN = (
     "source",
     "confidence",
 )
+_MANY = ("government", "channels", "audience")
+_FLAGS = ("internal", "vertical")
+
+
+def read_rows(path: Path) -> Iterator[CatalogueRow]:
+    """Return the rows of a list in the catalogue's own columns; missing columns are empty.
+
+    Raises KioskError CATALOGUE_BROKEN (not readable, or a row without its code).
+    """
+    for row in _table(path):
+        values: dict[str, Any] = {key: row.get(key) or "" for key in LIST_COLUMNS}
+        if not values["code"]:
+            raise KioskError(Code.CATALOGUE_BROKEN, path.name)
+        values["agency"] = values.pop("published_by")
+        for key in _FLAGS:
+            values[key] = bool(values[key])
+        for key in _MANY:
+            values[key] = tuple(part for part in values[key].split("|") if part)
+        yield CatalogueRow(**values)
+
+
+def list_row(row: CatalogueRow) -> dict[str, str]:
+    """Return a row as the list's file holds it."""
+    values = {key: getattr(row, key) for key in LIST_COLUMNS if key != "published_by"}
+    values["published_by"] = row.agency
+    for key in _FLAGS:
+        values[key] = "1" if values[key] else ""
+    for key in _MANY:
+        values[key] = "|".join(values[key])
+    return {key: values[key] for key in LIST_COLUMNS}
 
 
 def _overlaid(row: CatalogueRow, procedure: Procedure) -> CatalogueRow:
