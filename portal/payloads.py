@@ -66,6 +66,13 @@ class StateRequest(_Strict):
     heartbeat: Heartbeat
 
 
+class Lookup(_Strict):
+    """Body of `POST /v1/lookup`."""
+
+    code: Receipt
+    secret: Annotated[str, Field(pattern=r"^[A-Z2-7]{12}$")]
+
+
 class TimeRequest(_Strict):
     """Body of `POST /v1/time`."""
 

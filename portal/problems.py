@@ -44,6 +44,7 @@ class Problem(Enum):
     ROLLOVER_REFUSED = (422, "Không thay được khóa này.", "This key cannot be rolled over.")
     HASH_MISMATCH = (422, "Tệp bị hỏng trên đường truyền.", "The blob was damaged on the way.")
     MISSING_BLOBS = (424, "Còn thiếu tệp, cần gửi trước.", "Blobs are missing; upload them first.")
+    TOO_MANY_TRIES = (429, "Thử sai quá nhiều lần.", "Too many wrong tries.")
     INTERNAL = (500, "Cổng gặp sự cố.", "The portal has a fault.")
     STORE_FULL = (507, "Kho của cổng đã đầy.", "The portal's store is full.")
 
@@ -66,6 +67,7 @@ class Refused(Exception):  # noqa: N818 -- it is an answer, not an error of ours
     detail: str = ""
     offset: int | None = None
     length: int | None = None
+    retry_after_s: int | None = None
     missing: list[dict[str, Any]] = field(default_factory=list)
 
     def body(self) -> dict[str, Any]:

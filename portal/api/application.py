@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from kiosk.core.errors import KioskError
-from portal.api import blobs, clock, daily, dossiers, enrolment, events, keys, state
+from portal.api import blobs, clock, daily, dossiers, enrolment, events, keys, lookup, state
 from portal.api.calls import problem_answer
 from portal.parts import Portal
 from portal.problems import Problem, Refused
@@ -22,7 +22,8 @@ def create_app(portal: Portal, *, wake_intake: Callable[[], None]) -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.portal = portal
     app.state.wake_intake = wake_intake
-    for module in (enrolment, clock, keys, blobs, dossiers, events, daily, state):
+    app.state.tries = lookup.Tries()
+    for module in (enrolment, clock, keys, blobs, dossiers, events, daily, state, lookup):
         app.include_router(module.router)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(HTTPException, _not_routed)

@@ -100,6 +100,8 @@ def problem_answer(refused: Refused) -> Response:
     headers = {}
     if refused.offset is not None and refused.length is not None:
         headers = upload_headers(refused.offset, refused.length)
+    if refused.retry_after_s is not None:
+        headers["Retry-After"] = str(refused.retry_after_s)
     return JSONResponse(refused.body(), refused.problem.status, headers=headers, media_type=MEDIA_TYPE)
 
 

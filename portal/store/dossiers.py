@@ -77,6 +77,11 @@ def find(connection: Connection, dossier_id: str) -> Row[Any] | None:
     return connection.execute(select(dossiers).where(dossiers.c.dossier_id == dossier_id)).one_or_none()
 
 
+def by_receipt_code(connection: Connection, code: str) -> list[Row[Any]]:
+    """Return the dossiers with a receipt code: one, unless two kiosks drew the same."""
+    return list(connection.execute(select(dossiers).where(dossiers.c.receipt_code == code)))
+
+
 def everything(connection: Connection) -> list[Row[Any]]:
     """Return all rows, in the order in which they came."""
     return list(connection.execute(select(dossiers).order_by(dossiers.c.received_at, dossiers.c.dossier_id)))

@@ -90,6 +90,7 @@ dossiers = Table(
 )
 Index("dossiers_by_stage", dossiers.c.stage, dossiers.c.received_at)
 
+Index("dossiers_by_receipt", dossiers.c.receipt_code)
 Index("dossiers_by_day", dossiers.c.kiosk_id, dossiers.c.submitted_at)
 
 events = Table(

@@ -43,6 +43,12 @@ def check_schema(name: str, document: object) -> None:
     jsonschema.Draft202012Validator(schema, registry=registry).validate(document)
 
 
+@pytest.fixture(name="check_schema")
+def _check_schema() -> Callable[[str, object], None]:
+    """`check_schema(name, document)`."""
+    return check_schema
+
+
 # -- a kiosk, as docs/protocol describes it -------------------------------------------------------------
 
 
@@ -155,6 +161,10 @@ class Kiosk:
     def put(self, dossier_id: str, document: bytes) -> requests.Response:
         return self.call("PUT", f"/v1/dossiers/{dossier_id}", document, Content_Type=MANIFEST)
 
+    def new_sample(self) -> Sample:
+        """Return a fresh dossier of this kiosk."""
+        return new_sample(self)
+
     def until_opened(self, dossier_id: str) -> dict[str, Any]:
         """Poll until the dossier left the stage `received`; returns its last change."""
         deadline = time.monotonic() + 20
@@ -222,9 +232,9 @@ class Sample:
         parcel, *attachments = (kiosk.upload(data) for data in self.files)
         return self.signed(kiosk, parcel, tuple(attachments))
 
-    def another(self, kiosk: Kiosk) -> Sample:
-        """Return a further dossier of the same kiosk."""
-        return new_sample(kiosk)
+    def change(self, **members: Any) -> None:
+        """Change members of dossier.json."""
+        self.members["dossier.json"] = json.dumps(json.loads(self.members["dossier.json"]) | members).encode()
 
     def zipped(self) -> bytes:
         buffer = io.BytesIO()

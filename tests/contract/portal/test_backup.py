@@ -45,7 +45,7 @@ def restored(backed_up: Path, portal: Any, tmp_path: Path) -> Iterator[Any]:
 
 def test_restored_portal_is_the_same_one_and_heals(kiosk: Any, sample: Any, restored: Any) -> None:
     before = kiosk.state("")
-    later = sample.another(kiosk)
+    later = kiosk.new_sample()
     document = later.uploaded(kiosk)
     assert kiosk.put(later.dossier_id, document).status_code == 201
     number_lost = kiosk.until_opened(later.dossier_id)["official_code"]

@@ -128,13 +128,8 @@ def test_document_of_another_kind_is_no_manifest(kiosk: Any, sample: Any) -> Non
     assert (refused.status_code, refused.json()["code"]) == (422, "SIGNATURE_INVALID")
 
 
-def _bent(sample: Any, **members: Any) -> None:
-    dossier = json.loads(sample.members["dossier.json"]) | members
-    sample.members["dossier.json"] = json.dumps(dossier).encode()
-
-
 def _other_id(sample: Any) -> None:
-    _bent(sample, dossier_id="01939e5a-7c00-7000-8000-000000000001")
+    sample.change(dossier_id="01939e5a-7c00-7000-8000-000000000001")
 
 
 def _other_paper(sample: Any) -> None:
@@ -172,17 +167,17 @@ def _replace(sample: Any, old: bytes, new: bytes) -> None:
 
 def _other_version(sample: Any) -> None:
     dossier = json.loads(sample.members["dossier.json"])
-    _bent(sample, procedure=dossier["procedure"] | {"version": "1999.1"})
+    sample.change(procedure=dossier["procedure"] | {"version": "1999.1"})
     sample.bend_manifest = {"procedure_version": "1999.1"}
 
 
 def _chip_without_evidence(sample: Any) -> None:
     verified = {"passive": True, "chip": True, "active": None}
-    _bent(sample, identity={"method": "chip", "verified": verified, "notes": []})
+    sample.change(identity={"method": "chip", "verified": verified, "notes": []})
 
 
 def _broken_json(sample: Any) -> None:
-    _bent(sample, language=5)
+    sample.change(language=5)
 
 
 @pytest.mark.parametrize(
