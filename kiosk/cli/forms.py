@@ -94,6 +94,47 @@ def bench_(
     print(f"{document['answers']} answers: {document['answer_ms']} ms")
 
 
+@app.command("new")
+def new(
+    sheet: Annotated[Path, typer.Argument(metavar="XLSFORM", help="The sheet: .xlsx or .md.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The procedure's folder, to be made.")],
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a procedure folder from a sheet, with procedure.toml and cases.md to fill in."""
+    from kiosk.cli.form_new import make_folder
+
+    del config, data
+    try:
+        make_folder(sheet, folder)
+    except XFormError as error:
+        raise KioskError(_code_of(error), str(error)) from error
+    if as_json:
+        print_json({"path": str(folder)})
+    else:
+        print(f"Đã tạo {folder}. Điền procedure.toml và cases.md, rồi chạy: kiosk forms check {folder}")
+
+
+@app.command("pack")
+def pack_(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The procedure's folder.")],
+    out: Annotated[Path | None, typer.Option("--out", help="The file to write.")] = None,
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check a procedure folder and write it as one file with its content hash."""
+    from kiosk.cli.form_new import pack
+
+    del config, data
+    document = pack(folder, out)
+    if as_json:
+        print_json(document)
+    else:
+        print(f"{document['path']}  {document['sha256']}")
+
+
 def _print_check(document: dict[str, Any]) -> None:
     names = {"error": "LỖI", "warning": "Nên sửa"}
     for problem in document["problems"]:

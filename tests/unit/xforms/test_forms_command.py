@@ -117,3 +117,26 @@ def test_bench_measures(form: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert set(document["answer_ms"]) == {"min", "median", "p95", "max"}
     assert document["load_ms"] > 0
     assert document["load_cached_ms"] > 0
+
+
+def test_a_folder_made_from_a_sheet_passes_and_packs_to_equal_bytes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet, folder = tmp_path / "form.md", tmp_path / "9.000001"
+    sheet.write_text(
+        SHEET.replace("aple", "apple").replace(" and . < 3", "").replace("| Lê | |", "| Lê | Pear |")
+    )
+    assert kiosk(capsys, "forms", "new", str(sheet), str(folder))[:2] == (0, {"path": str(folder)})
+    status, document, _ = kiosk(capsys, "forms", "check", str(folder))
+    assert (status, document["cases"]) == (0, {"passed": 1, "failed": []})
+    packed = [kiosk(capsys, "forms", "pack", str(folder), "--out", str(tmp_path / name)) for name in "ab"]
+    assert [status for status, *_ in packed] == [0, 0]
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    again, _, err = kiosk(capsys, "forms", "new", str(sheet), str(folder))
+    assert (again, "CONFIG-005" in err) == (1, True)
+
+
+def test_a_folder_with_an_error_is_not_packed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "form.xml").write_bytes(AGE)
+    status, document, _ = kiosk(capsys, "forms", "pack", str(tmp_path))
+    assert (status, document["error"]["code"]) == (1, "FORM-001")
