@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from kiosk.idcard import bac, pace, security_infos
 from kiosk.idcard.channel import Channel, File
 from kiosk.idcard.faults import CardFault, Fault
-from kiosk.idcard.groups import Rng
+from kiosk.idcard.pace import ChipProof
 from kiosk.idcard.passwords import Password
+from kiosk.idcard.rng import Rng
 from kiosk.idcard.security_infos import PaceInfo
 
 
-def open_card(channel: Channel, password: Password, rng: Rng) -> str:
-    """Open the card, select the application and return the protocol's name, `PACE` or `BAC`.
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How the card was opened; with chip-authentication mapping its proof, and EF.CardSecurity."""
+
+    protocol: str
+    proof: ChipProof | None = None
+    card_security: bytes | None = field(default=None, repr=False)
+
+
+def open_card(channel: Channel, password: Password, rng: Rng) -> Access:
+    """Open the card and select the application.
 
     BAC is taken when the card offers no PACE that we can run and the zone is known. Raises CardFault
     NOT_AN_ID_CARD, WRONG_KEY, BLOCKED, NEEDS_ZONE, UNSUPPORTED, MALFORMED.
@@ -20,14 +32,16 @@ def open_card(channel: Channel, password: Password, rng: Rng) -> str:
     chosen = _chosen(offers, may_fall_back=password.bac_seed is not None)
     if chosen is not None:
         ambiguous = sum(offer.oid == chosen.oid for offer in offers) > 1
-        channel.protect(pace.run(channel.send, chosen, password, rng, ambiguous=ambiguous))
+        opened = pace.run(channel.send, chosen, password, rng, ambiguous=ambiguous)
+        channel.protect(opened.session)
+        signed = channel.read_card_security() if opened.proof else None
         _select(channel)
-        return "PACE"
+        return Access("PACE", opened.proof, signed)
     _select(channel)
     if password.bac_seed is None:
         raise CardFault(Fault.NEEDS_ZONE)
     channel.protect(bac.run(channel.send, password.bac_seed, rng))
-    return "BAC"
+    return Access("BAC")
 
 
 def _chosen(offers: tuple[PaceInfo, ...], *, may_fall_back: bool) -> PaceInfo | None:

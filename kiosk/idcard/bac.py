@@ -5,9 +5,9 @@ from __future__ import annotations
 from kiosk.idcard import apdu
 from kiosk.idcard.apdu import Command
 from kiosk.idcard.faults import CardFault, Fault, malformed
-from kiosk.idcard.groups import Rng
 from kiosk.idcard.messaging import SecureMessaging
 from kiosk.idcard.pace import Send, tries_told
+from kiosk.idcard.rng import Rng
 from kiosk.idcard.suites import Suite, same
 
 NONCE, KEY, MAC = 8, 16, 8

@@ -28,6 +28,8 @@ class File(IntEnum):
 
     CARD_ACCESS = 0x011C
     SOD = 0x011D
+    CARD_SECURITY = 0x1011D
+    """Under the master file with EF.SOD's identifier; the leading digit keeps the two apart here."""
     COM = 0x011E
     DG1 = 0x0101
     DG2 = 0x0102
@@ -96,7 +98,7 @@ class Channel:
 
     def select_file(self, file: File) -> Response:
         """Select a file under the current one."""
-        return self.send(Command(0x00, 0xA4, 0x02, 0x0C, file.to_bytes(2, "big")))
+        return self.send(Command(0x00, 0xA4, 0x02, 0x0C, (file & 0xFFFF).to_bytes(2, "big")))
 
     def read_file(self, file: File) -> bytes:
         """Return a whole file, as long as its outer object says. Raises CardFault MALFORMED."""
@@ -108,6 +110,13 @@ class Channel:
         if not _gave(answer):
             raise _refused(file, answer)
         return self._rest(file, answer.data)
+
+    def read_card_security(self) -> bytes:
+        """Return EF.CardSecurity, which stands under the master file as EF.SOD does under the application.
+
+        Unlike the other files it is bare CMS. Raises CardFault MALFORMED with the status.
+        """
+        return self.read_file(File.CARD_SECURITY)
 
     def _rest(self, file: File, data: bytes) -> bytes:
         while (whole := _whole_length(data)) is None or len(data) < whole:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from kiosk.idcard import keys, security_infos, tlv
 from kiosk.idcard.apdu import SHORT_LE, Command
 from kiosk.idcard.faults import CardFault, Fault
-from kiosk.idcard.groups import Group, Rng
+from kiosk.idcard.groups import Group
 from kiosk.idcard.messaging import SecureMessaging
 from kiosk.idcard.pace import TEMPLATE, Send
+from kiosk.idcard.rng import Rng
 from kiosk.idcard.security_infos import KeyKind, SecurityInfos
 from kiosk.idcard.suites import Suite
 

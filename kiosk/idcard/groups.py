@@ -6,7 +6,6 @@ are refused by name, as are numbers that no standard gave.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +13,10 @@ from ecdsa import curves
 from ecdsa.ellipticcurve import INFINITY, PointJacobi
 
 from kiosk.idcard.faults import CardFault, Fault, malformed
+from kiosk.idcard.integrated import encode_point
+from kiosk.idcard.modp import MODP_GROUPS, ModpGroup
+from kiosk.idcard.rng import Rng, below
 
-Rng = Callable[[int], bytes]
-_ATTEMPTS = 256
 _UNCOMPRESSED = b"\x04"
 
 
@@ -27,6 +27,7 @@ class Group:
     name: str
     number: int
     curve: Any
+    token_tag: int = 0x86
 
     @property
     def size(self) -> int:
@@ -45,12 +46,7 @@ class Group:
 
     def private_key(self, rng: Rng) -> int:
         """Return a secret number below the order, by rejection: `rng` is asked until one fits."""
-        bits = self.order.bit_length()
-        for _ in range(_ATTEMPTS):
-            number = int.from_bytes(rng((bits + 7) // 8), "big") & ((1 << bits) - 1)
-            if 0 < number < self.order:
-                return number
-        raise ValueError("rng isn't random")
+        return below(rng, self.order)
 
     def public_key(self, private: int, generator: bytes | None = None) -> bytes:
         """Return `private` times the generator given, or the standard one."""
@@ -69,6 +65,18 @@ class Group:
         """Return the ephemeral generator s·G + H. Source: ICAO 9303-11, 4.4.3.3.1."""
         scalar = int.from_bytes(nonce, "big") % self.order
         return self._encode(self.curve.generator * scalar + self._decode(shared))
+
+    @property
+    def field_prime(self) -> int:
+        """The prime that integrated mapping reduces by."""
+        return int(self.curve.curve.p())
+
+    def map_integrated(self, pseudo_random: int) -> bytes:
+        """Return the generator that a number is mapped to. Source: ICAO 9303-11, 4.4.3.3.3."""
+        equation = self.curve.curve
+        prime = self.field_prime
+        x, y = encode_point(pseudo_random, prime, int(equation.a()) % prime, int(equation.b()) % prime)
+        return self._encode(PointJacobi(equation, x, y, 1, self.order))
 
     def _decode(self, point: bytes) -> Any:
         if len(point) != 1 + 2 * self.size or point[:1] != _UNCOMPRESSED:
@@ -109,3 +117,8 @@ def group_by_number(number: int) -> Group:
         return GROUPS[number]
     except KeyError:
         raise CardFault(Fault.UNSUPPORTED, _REFUSED.get(number, f"domain parameters {number}")) from None
+
+
+def pace_group(number: int) -> Group | ModpGroup:
+    """Return the curve or the prime group. Raises CardFault UNSUPPORTED with its name or number."""
+    return next((group for group in MODP_GROUPS if group.number == number), None) or group_by_number(number)

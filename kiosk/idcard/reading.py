@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from kiosk.idcard import active_auth, chip_auth, evidence, sod
-from kiosk.idcard.access import open_card
+from kiosk.idcard import active_auth, card_security, certificates, chip_auth, evidence, sod
+from kiosk.idcard.access import Access, open_card
 from kiosk.idcard.apdu import Transport
 from kiosk.idcard.channel import SHORT_ONLY, Channel, File, Limits, group_file
 from kiosk.idcard.faults import CardFault, Fault, malformed
-from kiosk.idcard.groups import Rng
 from kiosk.idcard.holder import CardEvidence, Holder, ReadPhase, Verified
-from kiosk.idcard.passive import Note, Policy, check_hashes
+from kiosk.idcard.passive import Note, Policy, check_hashes, check_signer
 from kiosk.idcard.passwords import Password
+from kiosk.idcard.rng import Rng
 
 SENSITIVE = evidence.SENSITIVE
 
@@ -110,7 +110,7 @@ class _Reading:
 
     def run(self) -> CardContent:
         self._times.begin(ReadPhase.ACCESS)
-        protocol = open_card(self.channel, self._plan.password, self._around.rng)
+        access = open_card(self.channel, self._plan.password, self._around.rng)
         self._times.begin(ReadPhase.READING)
         raw_sod = self.channel.read_file(File.SOD)
         if self._plan.same_card not in (None, raw_sod):
@@ -120,14 +120,26 @@ class _Reading:
         if 1 not in security.hashes:
             raise malformed("EF.SOD lists no DG1")
         has_anchors = bool(self._plan.policy.anchors.certificates)
-        if has_anchors and self.chip is None:
+        if has_anchors and self.chip is None and access.proof is None:
             self._authenticate_chip(security)
         for number in (1, 13, 2) if self._plan.photo else (1, 13):
             if number in security.hashes:
                 self._read_group(number)
         signed = self._sign_challenge(security) if has_anchors else None
         self._times.begin(ReadPhase.VERIFYING)
-        return self._conclude(protocol, raw_sod, security, signed)
+        if has_anchors and self.chip is None and access.proof is not None:
+            self._judge_mapping(access, security)
+        return self._conclude(access.protocol, raw_sod, security, signed)
+
+    def _judge_mapping(self, access: Access, security: sod.SecurityObject) -> None:
+        """Believe chip-authentication mapping when its key is signed by one whom an anchor vouches for."""
+        if access.proof is None or access.card_security is None:
+            return
+        signed = card_security.parse(access.card_security)
+        state = certificates.country_of(security.signer.issuer)
+        if check_signer(signed.security, self._plan.policy, issuing_state=state, issued=None):
+            card_security.check_chip(access.proof, signed)
+            self.chip = True
 
     def _read_group(self, number: int) -> bytes:
         if number not in self._groups:

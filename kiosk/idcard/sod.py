@@ -5,7 +5,7 @@ Parsing and the signature itself; whether the signer is to be believed is `passi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -61,18 +61,27 @@ def parse(data: bytes) -> SecurityObject:
 
 
 def _parse(data: bytes) -> SecurityObject:
-    signed = signed_data(data)
-    content = signed["encap_content_info"]
-    if content["content_type"].dotted != LDS_OBJECT or len(signed["signer_infos"]) != 1:
-        raise malformed("EF.SOD: content")
-    payload = bytes(content["content"].contents)
-    info = signed["signer_infos"][0]
-    signer = find_signer(info, certificates(signed))
-    check_signature(info, signer, LDS_OBJECT, payload)
+    payload, security = open_signed(data, LDS_OBJECT)
     lds = LdsSecurityObject.load(payload)
     hash_name = str(lds["hash_algorithm"]["algorithm"].native)
     hashes = {int(item["number"].native): bytes(item["value"].native) for item in lds["hashes"]}
-    return SecurityObject(signer, hash_name, _hash_of(info), _signed_at(info), hashes)
+    return replace(security, hash_name=hash_name, hashes=hashes)
+
+
+def open_signed(data: bytes, content_type: str) -> tuple[bytes, SecurityObject]:
+    """Return a CMS's content, and who signed it and when, after checking the signature.
+
+    Raises CardFault MALFORMED, UNSUPPORTED, TAMPERED, and asn1crypto's errors.
+    """
+    signed = signed_data(data)
+    content = signed["encap_content_info"]
+    if content["content_type"].dotted != content_type or len(signed["signer_infos"]) != 1:
+        raise malformed("CMS content")
+    payload = bytes(content["content"].contents)
+    info = signed["signer_infos"][0]
+    signer = find_signer(info, certificates(signed))
+    check_signature(info, signer, content_type, payload)
+    return payload, SecurityObject(signer, "", _hash_of(info), _signed_at(info), {})
 
 
 def signed_data(data: bytes) -> Any:

@@ -15,7 +15,7 @@ from typing import Any
 from kiosk.core.errors import Code, KioskError
 from kiosk.devices.idcard.vpcd import ATR_EXTENDED, ATR_SHORT, Card, Field
 from kiosk.idcard.facial import Portrait
-from kiosk.idcard.groups import Rng
+from kiosk.idcard.rng import Rng
 from kiosk.idcard.virtual import faults, person
 from kiosk.idcard.virtual.authority import dates_around
 from kiosk.idcard.virtual.chip import VirtualCard

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import NameOID
 
 from kiosk.idcard.certificates import PRACTICE_ORGANIZATION
-from kiosk.idcard.groups import Rng
+from kiosk.idcard.rng import Rng
 
 _YEAR = timedelta(days=365)
 _SERIAL = 8

@@ -12,9 +12,9 @@ from kiosk.idcard import apdu, pace, tlv
 from kiosk.idcard.apdu import Command, Response, parse_command
 from kiosk.idcard.channel import APPLICATION, File
 from kiosk.idcard.faults import CardFault
-from kiosk.idcard.groups import Rng
 from kiosk.idcard.messaging import SecureMessaging
 from kiosk.idcard.passwords import CAN_REFERENCE
+from kiosk.idcard.rng import Rng
 from kiosk.idcard.security_infos import CHIP_AUTHENTICATION_ECDH, PaceInfo
 from kiosk.idcard.virtual.chip_access import BacChip, PaceChip
 from kiosk.idcard.virtual.chip_keys import AgreementKey, Signer
@@ -140,12 +140,14 @@ class VirtualCard:
             file = File(identifier)
         except ValueError:
             return None, apdu.NOT_FOUND
-        in_place = self._in_application != (file is File.CARD_ACCESS)
+        if file is File.SOD and not self._in_application:
+            file = File.CARD_SECURITY
+        in_place = self._in_application != (file in (File.CARD_ACCESS, File.CARD_SECURITY))
         if file in self.chip.closed and self._session:
             return None, apdu.NOT_ALLOWED
         if not in_place or file not in self.chip.files:
             return None, apdu.NOT_FOUND
-        if self._in_application and self._session is None:
+        if file is not File.CARD_ACCESS and self._session is None:
             return None, apdu.NOT_ALLOWED
         return file, apdu.OK
 
@@ -220,7 +222,8 @@ class VirtualCard:
             )
         if not self._tries:
             return Response(b"", apdu.BLOCKED)
-        self._pace = PaceChip(offers[0], self.chip.secrets[reference], self._rng)
+        static = self.chip.agreement.private if self.chip.agreement else None
+        self._pace = PaceChip(offers[0], self.chip.secrets[reference], self._rng, static)
         self._reference = reference
         return Response(b"", self._tries_status(reference))
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from kiosk.idcard import apdu, bac, pace, tlv
 from kiosk.idcard.apdu import Response
 from kiosk.idcard.faults import CardFault
-from kiosk.idcard.groups import Rng, group_by_number
+from kiosk.idcard.groups import pace_group
+from kiosk.idcard.integrated import pseudo_random
 from kiosk.idcard.messaging import SecureMessaging
-from kiosk.idcard.security_infos import PaceInfo
-from kiosk.idcard.suites import Suite, same
+from kiosk.idcard.rng import Rng
+from kiosk.idcard.security_infos import Mapping, PaceInfo
+from kiosk.idcard.suites import Suite, pad, same
 
 _NONCE = {Suite.TDES: 16, Suite.AES128: 16, Suite.AES192: 32, Suite.AES256: 32}
 
@@ -16,11 +18,14 @@ _NONCE = {Suite.TDES: 16, Suite.AES128: 16, Suite.AES192: 32, Suite.AES256: 32}
 class PaceChip:
     """One run of PACE; `session` stands once the reader proved the password."""
 
-    def __init__(self, offer: PaceInfo, secret: bytes, rng: Rng) -> None:
+    def __init__(self, offer: PaceInfo, secret: bytes, rng: Rng, static: int | None = None) -> None:
+        """`static` is the chip's private key for chip-authentication mapping."""
         self._offer = offer
         self._secret = secret
         self._rng = rng
-        self._group = group_by_number(offer.parameters)
+        self._group = pace_group(offer.parameters)
+        self._static = static
+        self._mapping_private = 0
         self._nonce = b""
         self._generator = b""
         self._ours, self._theirs = b"", b""
@@ -53,7 +58,11 @@ class PaceChip:
         return _object(0x80, suite.encrypt(suite.password_key(self._secret), self._nonce))
 
     def _map(self, theirs: bytes) -> Response:
-        private = self._group.private_key(self._rng)
+        if self._offer.mapping in (Mapping.ECDH_IM, Mapping.DH_IM):
+            number = pseudo_random(self._offer.suite, self._nonce, theirs, self._group.field_prime)
+            self._generator = self._group.map_integrated(number)
+            return _object(0x82, b"")
+        private = self._mapping_private = self._group.private_key(self._rng)
         self._generator = self._group.map_generic(self._nonce, self._group.shared_point(private, theirs))
         return _object(0x82, self._group.public_key(private))
 
@@ -64,12 +73,23 @@ class PaceChip:
         return _object(0x84, self._ours)
 
     def _check(self, token: bytes) -> Response:
-        suite, oid = self._offer.suite, self._offer.oid
-        if not same(token, pace.token(suite, self._keys[1], oid, self._ours)):
+        suite = self._offer.suite
+        if not same(token, pace.token(self._offer, self._keys[1], self._ours)):
             self.refused = True
             return Response(b"", apdu.VERIFICATION_FAILED)
         self.session = SecureMessaging(suite, self._keys)
-        return _object(0x86, pace.token(suite, self._keys[1], oid, self._theirs))
+        ours = tlv.encode(0x86, pace.token(self._offer, self._keys[1], self._theirs))
+        return Response(tlv.encode(pace.TEMPLATE, ours + self._chip_data()), apdu.OK)
+
+    def _chip_data(self) -> bytes:
+        """Return what ties the mapping key to the static key: k with k · static = mapping, hidden."""
+        if self._offer.mapping is not Mapping.ECDH_CAM or self._static is None:
+            return b""
+        suite, order = self._offer.suite, self._group.order
+        number = self._mapping_private * pow(self._static, -1, order) % order
+        plain = pad(number.to_bytes(self._group.size, "big"), suite.block)
+        iv = pace.chip_data_iv(suite, self._keys[0])
+        return tlv.encode(0x8A, suite.encrypt(self._keys[0], plain, iv))
 
 
 class BacChip:

@@ -15,9 +15,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from kiosk.idcard import iso9796, security_infos, tlv
 from kiosk.idcard.active_auth import DG15_TAG
 from kiosk.idcard.chip_auth import DG14_TAG
-from kiosk.idcard.groups import Group, Rng, group_by_number
+from kiosk.idcard.groups import Group, group_by_number
 from kiosk.idcard.keys import CURVE_OIDS, CURVES
 from kiosk.idcard.messaging import SecureMessaging
+from kiosk.idcard.rng import Rng
 from kiosk.idcard.security_infos import KeyKind
 from kiosk.idcard.suites import Suite
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kiosk.idcard.channel import File
-from kiosk.idcard.groups import Rng
+from kiosk.idcard.rng import Rng
 from kiosk.idcard.virtual.chip import Chip, VirtualCard
 from kiosk.idcard.virtual.chip_keys import EcSigner
 

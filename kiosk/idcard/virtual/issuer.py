@@ -17,8 +17,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from kiosk.idcard import keys, tlv
-from kiosk.idcard.groups import Rng
+from kiosk.idcard.card_security import CONTENT as CARD_SECURITY
 from kiosk.idcard.lds import SOD_TAG
+from kiosk.idcard.rng import Rng
 from kiosk.idcard.sod import LDS_OBJECT, DataGroupHash, DataGroupHashes, LdsSecurityObject
 from kiosk.idcard.virtual.authority import Dates, Identity, make_authority, make_signer
 
@@ -92,23 +93,29 @@ class Issuer:
 
     def sign(self, groups: Mapping[int, bytes]) -> bytes:
         """Return EF.SOD over these data groups."""
-        payload = _lds_object(groups).dump()
-        content = {"content_type": LDS_OBJECT, "content": core.ParsableOctetString(payload)}
+        return tlv.encode(SOD_TAG, self._signed(LDS_OBJECT, _lds_object(groups).dump()))
+
+    def sign_card_security(self, infos: bytes) -> bytes:
+        """Return EF.CardSecurity over a set of SecurityInfos."""
+        return self._signed(CARD_SECURITY, infos)
+
+    def _signed(self, kind: str, payload: bytes) -> bytes:
+        content = {"content_type": kind, "content": core.ParsableOctetString(payload)}
         data = cms.SignedData(
             {
                 "version": "v3",
                 "digest_algorithms": [algos.DigestAlgorithm({"algorithm": _HASH})],
                 "encap_content_info": content,
                 "certificates": [asn1_x509.Certificate.load(self._signer.der)],
-                "signer_infos": [self._signer_info(payload)],
+                "signer_infos": [self._signer_info(kind, payload)],
             }
         )
-        return tlv.encode(SOD_TAG, cms.ContentInfo({"content_type": "signed_data", "content": data}).dump())
+        return bytes(cms.ContentInfo({"content_type": "signed_data", "content": data}).dump())
 
-    def _signer_info(self, payload: bytes) -> cms.SignerInfo:
+    def _signer_info(self, kind: str, payload: bytes) -> cms.SignerInfo:
         certificate = asn1_x509.Certificate.load(self._signer.der)
         name = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
-        attributes = self._attributes(payload)
+        attributes = self._attributes(kind, payload)
         scheme = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)
         return cms.SignerInfo(
             {
@@ -121,14 +128,14 @@ class Issuer:
             }
         )
 
-    def _attributes(self, payload: bytes) -> cms.CMSAttributes:
+    def _attributes(self, kind: str, payload: bytes) -> cms.CMSAttributes:
         values = {
-            "content_type": cms.ContentType(LDS_OBJECT),
+            "content_type": cms.ContentType(kind),
             "signing_time": cms.Time("utc_time", self._signs_at),
             "message_digest": keys.digest(_HASH, payload),
         }
         return cms.CMSAttributes(
-            [cms.CMSAttribute({"type": kind, "values": [value]}) for kind, value in values.items()]
+            [cms.CMSAttribute({"type": name, "values": [value]}) for name, value in values.items()]
         )
 
 

@@ -17,10 +17,10 @@ from kiosk.idcard import dg13, facial, lds, security_infos
 from kiosk.idcard.channel import File, group_file
 from kiosk.idcard.facial import Portrait
 from kiosk.idcard.faults import CardFault
-from kiosk.idcard.groups import Rng
 from kiosk.idcard.holder import Holder
 from kiosk.idcard.mrz import FILLER, check_digit, parse_lines
 from kiosk.idcard.passwords import CAN_REFERENCE, MRZ_REFERENCE, can_of_number, from_can, from_zone
+from kiosk.idcard.rng import Rng
 from kiosk.idcard.security_infos import Mapping as PaceMapping
 from kiosk.idcard.virtual.chip import Chip
 from kiosk.idcard.virtual.chip_keys import SUITES, AgreementKey, Signer, agreement_key, dg14
@@ -28,7 +28,7 @@ from kiosk.idcard.virtual.chip_keys import signer as make_signer
 from kiosk.idcard.virtual.issuer import Issuer
 
 _DATES = ("date_of_birth", "date_of_issue", "date_of_expiry")
-_MAPPINGS = {"ECDH-GM": PaceMapping.ECDH_GM}
+_MAPPINGS = {mapping.name.replace("_", "-"): mapping for mapping in PaceMapping}
 _NUMBER_DIGITS, _NAME = 9, 30
 _FAR = date(1999, 12, 31)
 
@@ -114,6 +114,8 @@ def make_chip(person: Person, issuer: Issuer, rng: Rng, portrait: Portrait | Non
     files |= {File.COM: lds.encode_com(tuple(groups)), File.SOD: issuer.sign(groups)}
     if options["pace"]:
         files[File.CARD_ACCESS] = offers
+    if agreement:
+        files[File.CARD_SECURITY] = issuer.sign_card_security(security_infos.encode(agreement.infos()))
     zone = from_zone(parse_lines(lines))
     return Chip(
         files=files,

@@ -93,7 +93,7 @@ def test_g1_the_reader_speaks_the_transcript() -> None:
         return parse_response(answer)
 
     (offer,) = security_infos.parse(CARD_ACCESS).pace
-    session = pace.run(send, pace.choose([offer]), PASSWORD, queued(SK_MAP_IFD, SK_DH_IFD))
+    session = pace.run(send, pace.choose([offer]), PASSWORD, queued(SK_MAP_IFD, SK_DH_IFD)).session
     assert not steps
     assert (session._enc, session._mac_key) == KEYS
 
@@ -131,7 +131,7 @@ def test_reader_and_card_agree_on_every_curve_and_cipher(suite: Suite, number: i
         pace.choose(offers),
         password,
         lambda count: next(counter).to_bytes(count, "big"),
-    )
+    ).session
     answer = card.transmit(session.protect_command(Command(0, 0xA4, 4, 0x0C, H("A0000002471001"))).encode())
     assert session.open_response(parse_response(answer)).ok
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kiosk.idcard import evidence
+from kiosk.idcard import evidence, security_infos
 from kiosk.idcard.anchors import Anchors
 from kiosk.idcard.channel import File, Limits
 from kiosk.idcard.faults import CardFault, Fault
@@ -17,6 +17,7 @@ from kiosk.idcard.passive import Policy
 from kiosk.idcard.reading import SENSITIVE, CardContent
 from kiosk.idcard.virtual.chip import VirtualCard
 from kiosk.idcard.virtual.chip_keys import EcSigner
+from kiosk.idcard.virtual.issuer import Issuer
 
 NOW = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 Maker = Callable[..., VirtualCard]
@@ -117,3 +118,37 @@ def test_altered_evidence_is_refused(make_card: Maker, read: Read, anchors: Anch
         with pytest.raises(CardFault) as caught:
             evidence.judge(forged, Policy(anchors, NOW), expected_challenge=CHALLENGE)
         assert caught.value.fault is Fault.TAMPERED
+
+
+@pytest.mark.parametrize(
+    "offer", ["ECDH-IM/AES-256/13", "DH-GM/AES-128/2", "DH-IM/3DES/0", "ECDH-CAM/AES-128/12"]
+)
+def test_other_mappings_open_the_card_and_prove_it(make_card: Maker, read: Read, offer: str) -> None:
+    assert read(make_card(pace=[offer])).verified == ALL
+
+
+def test_generic_mapping_is_taken_first(make_card: Maker, read: Read) -> None:
+    card = make_card(pace=["ECDH-CAM/AES-128/12", "ECDH-GM/AES-128/12", "ECDH-IM/AES-256/12"])
+    assert read(card).verified == ALL
+    assert card.chip.pace[1].mapping.name == "ECDH_GM"
+
+
+def test_a_copy_is_found_by_chip_authentication_mapping_too(make_card: Maker, read: Read) -> None:
+    card = make_card(pace=["ECDH-CAM/AES-128/12"], active=None)
+    with pytest.raises(CardFault, match="mapping") as caught:
+        read(copy_without_chip_key(card))
+    assert caught.value.fault is Fault.COPIED
+
+
+def test_mapping_data_under_a_foreign_signature_are_refused(
+    make_card: Maker, read: Read, issuer: Issuer
+) -> None:
+    card = make_card(pace=["ECDH-CAM/AES-128/12"])
+    assert card.chip.agreement is not None
+    count = iter(range(1, 1000))
+    foreign = issuer.foreign(lambda size: next(count).to_bytes(size, "big"))
+    forged = foreign.sign_card_security(security_infos.encode(card.chip.agreement.infos()))
+    files = card.chip.files | {File.CARD_SECURITY: forged}
+    with pytest.raises(CardFault) as caught:
+        read(VirtualCard(replace(card.chip, files=files), card._rng))
+    assert caught.value.fault is Fault.SIGNER_UNTRUSTED
