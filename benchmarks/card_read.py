@@ -1,7 +1,7 @@
 """A card read over a simulated contactless link, against a replay of the same commands by nobody's brain.
 
 The link carries 106 kbit/s; the card's own delays stand in a table, until a real card's are measured
-(docs/field-trial.md). Prints one JSON document; run it alone on the machine: `python benchmarks/card_read.py`.
+(docs/field-trial.md). Prints one JSON document; run it alone: `python benchmarks/card_read.py`.
 """
 
 from __future__ import annotations
