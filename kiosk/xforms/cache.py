@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from typing import Any
 
 from kiosk.xforms import definition as d
@@ -18,7 +18,7 @@ from kiosk.xforms.secondary import SecondaryInstances
 from kiosk.xforms.xpath import syntax as x
 from kiosk.xforms.xpath.compiler import ExpressionCompiler
 
-FORMAT = 1
+FORMAT = 2
 _DIGEST = 64
 _CLASSES: tuple[type[Any], ...] = (
     x.Number, x.Text, x.Step, x.Path, x.Filter, x.Call, x.Binary, x.Negate,
@@ -118,7 +118,10 @@ def _encode(value: Any, pool: _Pool) -> Any:
         reads = [number for read in value.reads for number in (read.schema, read.anchor)]
         return [_RULE, value.kind, value.schema, pool.number(value.expression), value.rank, reads]
     if cls in _NUMBER_OF:
-        return [_NUMBER_OF[cls], *[_encode(getattr(value, name), pool) for name in _NAMES_OF[cls]]]
+        parts = [getattr(value, name) for name in _NAMES_OF[cls]]
+        while parts and _is_default(cls, len(parts) - 1, parts[-1]):
+            parts.pop()
+        return [_NUMBER_OF[cls], *[_encode(part, pool) for part in parts]]
     if cls is tuple:
         return [_TUPLE, *[_encode(one, pool) for one in value]]
     if cls is frozenset:
@@ -126,6 +129,14 @@ def _encode(value: Any, pool: _Pool) -> Any:
     if isinstance(value, dict):
         return {key: _encode(one, pool) for key, one in value.items()}
     return value
+
+
+def _is_default(cls: type[Any], at: int, part: Any) -> bool:
+    """Trailing defaults aren't written: most binds have nothing to say."""
+    field = fields(cls)[at]
+    if field.default_factory is not MISSING:
+        return bool(part == field.default_factory())
+    return field.default is not MISSING and bool(part == field.default)
 
 
 def _decode(value: Any, pool: list[d.Expression]) -> Any:

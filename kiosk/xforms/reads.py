@@ -38,6 +38,7 @@ class Reader:
         self.schema = schema
         self.resolve = resolve
         self._below = _descendants(schema)
+        self._named: list[dict[str, tuple[int, ...]]] = [_by_name(schema, node) for node in schema]
 
     def read(self, expr: Expr, context: int) -> Reading:
         """Return what `expr` reads on a node of kind `context`."""
@@ -75,6 +76,12 @@ class Reader:
         above = ROOT if kind <= 0 else self.schema[kind].parent
         return above, above if apex == ROOT or self.is_above(kind, apex) else apex
 
+    def named(self, kind: int, name: str) -> tuple[int, ...]:
+        """Return the kinds of a name right under a kind."""
+        if kind == ROOT:
+            return (0,) if self.schema[0].name == name else ()
+        return self._named[kind].get(name, ())
+
     def children(self, kind: int) -> tuple[int, ...]:
         """Return the kinds right under a kind."""
         return (0,) if kind == ROOT else self.schema[kind].children
@@ -85,6 +92,13 @@ def _descendants(schema: tuple[SchemaNode, ...]) -> list[tuple[int, ...]]:
     for node in reversed(schema):
         below[node.number] = tuple(kind for child in node.children for kind in (child, *below[child]))
     return below
+
+
+def _by_name(schema: tuple[SchemaNode, ...], node: SchemaNode) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for child in node.children:
+        found[schema[child].name] = (*found.get(schema[child].name, ()), child)
+    return found
 
 
 class _Visit:
@@ -184,6 +198,9 @@ class _Visit:
     def step(self, step: Step, at: Places) -> Places:
         if (SECONDARY, SECONDARY) in at:
             return frozenset({(SECONDARY, SECONDARY)})
+        if step.axis == "child" and step.name != "*" and not step.name.endswith(")"):
+            name = self.reader.resolve(step.prefix, step.name)
+            return frozenset((child, apex) for kind, apex in at for child in self.reader.named(kind, name))
         found = {place for start in at for place in self.axis(step, start)}
         if step.name.endswith(")") or step.name == "*":
             return frozenset(found)

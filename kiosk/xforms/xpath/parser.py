@@ -1,4 +1,4 @@
-"""Tokens to syntax tree: one method a level of precedence (XPath 1.0, 3.5).
+"""Tokens to syntax tree: operators by precedence (XPath 1.0, 3.5).
 
 Nothing is looked up here: unknown functions and references are found by `compiler` and `reads`.
 """
@@ -27,14 +27,15 @@ from kiosk.xforms.xpath.syntax import (
 
 MAX_DEPTH = 40
 MAX_TREE_DEPTH = 120
-_LEVELS: tuple[frozenset[str], ...] = (
-    frozenset({"or"}),
-    frozenset({"and"}),
-    frozenset({"=", "!="}),
-    frozenset({"<", "<=", ">", ">="}),
-    frozenset({"+", "-"}),
-    frozenset({"*", "div", "mod"}),
-)
+_PRECEDENCE = {
+    "or": 1,
+    "and": 2,
+    **dict.fromkeys(("=", "!="), 3),
+    **dict.fromkeys(("<", "<=", ">", ">="), 4),
+    **dict.fromkeys(("+", "-"), 5),
+    **dict.fromkeys(("*", "div", "mod"), 6),
+}
+_OPERATING = frozenset({"symbol", "operator"})
 _ANY_NODE = Step("descendant-or-self", "node()")
 
 
@@ -65,7 +66,8 @@ class _Parser:
         return XFormError(XFormCode.XPATH_SYNTAX, self.source, f"character {self.token.at + 1}: {found}")
 
     def take(self, text: str) -> bool:
-        if self.token.text == text and self.token.kind in {"symbol", "operator"}:
+        token = self.tokens[self.at]
+        if token.text == text and token.kind in _OPERATING:
             self.at += 1
             return True
         return False
@@ -76,15 +78,16 @@ class _Parser:
 
     # -- operators --------------------------------------------------------------------------------------
 
-    def binary(self, level: int) -> Expr:
-        if level == len(_LEVELS):
-            return self.unary()
-        left = self.binary(level + 1)
-        while self.token.text in _LEVELS[level] and self.token.kind in {"symbol", "operator"}:
-            operator = self.token.text
+    def binary(self, least: int) -> Expr:
+        """Read operands as long as the operators between them bind at least as tightly as `least`."""
+        left = self.unary()
+        while True:
+            token = self.tokens[self.at]
+            level = _PRECEDENCE.get(token.text, 0) if token.kind in _OPERATING else 0
+            if level < least or not level:
+                return left
             self.at += 1
-            left = Binary(operator, left, self.binary(level + 1))
-        return left
+            left = Binary(token.text, left, self.binary(level + 1))
 
     def unary(self) -> Expr:
         minuses = 0
