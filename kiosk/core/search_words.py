@@ -18,6 +18,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _SHORTEST_MENDED = 3
 _MUCH_RARER = 8
 _RARE = 60
+_REMEMBERED = 500
 _LITERAL = 0.6
 """What a saying of several words counts for when its words happen to stand in a name."""
 _LITTLE = (
@@ -68,6 +69,7 @@ class Vocabulary:
         self._sorted = sorted(set(known))
         self._known = frozenset(self._sorted)
         self._frequency = frequency
+        self._near: dict[str, list[str]] = {}  # words typed come again at every keystroke
 
     def __contains__(self, word: str) -> bool:
         """Whether the word is known as it is."""
@@ -83,8 +85,12 @@ class Vocabulary:
         """Return known words one edit away (insert, delete, replace, swap neighbours), commonest first."""
         if len(word) < _SHORTEST_MENDED:
             return []
-        found = {edit for edit in _edits(word) if edit in self._known}
-        return sorted(found, key=lambda near: (-self._frequency.get(near, 0), near))[:limit]
+        if word not in self._near:
+            found = {edit for edit in _edits(word) if edit in self._known}
+            if len(self._near) > _REMEMBERED:
+                self._near.clear()
+            self._near[word] = sorted(found, key=lambda near: (-self._frequency.get(near, 0), near))
+        return self._near[word][:limit]
 
     def after(self, before: str, word: str) -> str:
         """Return a rare word as the near one that people say after `before`: `ket hom` becomes `ket hon`."""
