@@ -12,6 +12,8 @@ import typer
 
 from kiosk.app import catalogue, place
 from kiosk.cli.options import ConfigOption, DataOption, JsonOption, print_json
+from kiosk.core.claims import claims as claims_of
+from kiosk.core.claims import page
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.procedures_document import row_document, shown_document
 from kiosk.core.search import Result
@@ -133,3 +135,14 @@ def import_(
         print(
             f"Thêm {merge.added}, đổi {merge.changed}, giữ nguyên {merge.unchanged}, bỏ qua {merge.left_out}."
         )
+
+
+@app.command("claims")
+def claims(config: ConfigOption = None, data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Print every claim of the packages with its source: docs/claims.md is this page."""
+    procedures = catalogue(place(config, data))
+    packages = tuple(procedures.procedure(code) for code in procedures.codes_with_package())
+    if as_json:
+        print_json({"claims": {p.code: [asdict(claim) for claim in claims_of(p)] for p in packages}})
+    else:
+        sys.stdout.write(page(packages))
