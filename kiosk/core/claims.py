@@ -74,8 +74,10 @@ def page(procedures: tuple[Procedure, ...]) -> str:
         lines += [
             f"## {procedure.code} – {procedure.name.vi}",
             "",
-            f"Nguồn: {procedure.source}. "
-            f"Kiểm tra {procedure.checked_on:%d/%m/%Y}, {_MARKS[procedure.confidence]}.",
+            (
+                f"Nguồn: {procedure.source}. "
+                f"Kiểm tra {procedure.checked_on:%d/%m/%Y}, {_MARKS[procedure.confidence]}."
+            ),
             "",
             "| loại | nội dung | độ tin | nguồn |",
             "| --- | --- | --- | --- |",
