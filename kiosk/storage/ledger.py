@@ -68,7 +68,7 @@ class Ledger:
         return len(old)
 
     def release(self, dossier_id: DossierId) -> bool:
-        """Queue a rejected or quarantined dossier again, as a person decided; return whether there was one."""
+        """Queue a rejected or quarantined dossier again, as a person decided; say whether there was one."""
         with self._db.transaction() as connection:
             changed = connection.execute(
                 "UPDATE outbox SET state = 'waiting', same_refusals = 0, refused_as = '', next_try_at = NULL"
