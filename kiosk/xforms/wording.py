@@ -7,6 +7,9 @@ from kiosk.xforms.errors import XFormCode, XFormError
 from kiosk.xforms.nodes import Element
 from kiosk.xforms.recalculation import Recalculation
 
+PLAIN_FORMS = ("", "long", "short")
+"""Where a text has no plain form, its long one is shown, then its short one."""
+
 
 class Wording:
     """Renders words. A text missing in the language is looked for in the default one, then anywhere."""
@@ -38,7 +41,10 @@ class Wording:
     def _chunks(self, text_id: str, form: str) -> str | Chunks:
         translations = self.definition.translations
         for language in dict.fromkeys((self.language, self.definition.default_language, *translations)):
-            found = translations.get(language or "", {}).get(text_id, {}).get(form)
+            forms = translations.get(language or "", {}).get(text_id, {})
+            found = (
+                forms.get(form) if form else next((forms[one] for one in PLAIN_FORMS if one in forms), None)
+            )
             if found is not None:
                 return found
         return ()

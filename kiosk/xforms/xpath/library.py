@@ -20,6 +20,7 @@ class Surroundings(Protocol):
     """What an expression may ask for beyond its node."""
 
     now: datetime
+    seed: int
     root: Element
     current: Element
     fixed: dict[tuple[str, ...], list[Element]]

@@ -173,3 +173,21 @@ def test_a_tampered_or_foreign_store_is_refused(define: Callable[..., FormDefini
         with pytest.raises(XFormError) as refusal:
             load(bytes_, content_hash=content_hash)
         assert refusal.value.code is XFormCode.CACHE_BROKEN
+
+
+def test_choices_shuffled_without_a_seed_keep_their_order_in_a_session(start: Open) -> None:
+    body = """<select1 ref="/data/a"><label>A</label><itemset nodeset="randomize(instance('l')/root/item)">
+    <value ref="name"/><label ref="name"/></itemset></select1>"""
+    rows = "".join(f"<item><name>{number}</name></item>" for number in range(9))
+    session = start("<a/>", "", body, more=f'<instance id="l"><root>{rows}</root></instance>')
+    order = session.question("/data/a").choices
+    assert session.question("/data/a").choices == order
+    assert [value for value, _ in order] != [str(number) for number in range(9)]
+
+
+def test_the_same_seed_shuffles_as_every_odk_client_does(start: Open) -> None:
+    body = """<select1 ref="/data/a"><label>A</label>
+    <itemset nodeset="randomize(instance('l')/root/item, 42)"><value ref="name"/><label ref="name"/></itemset></select1>"""
+    rows = "".join(f"<item><name>{name}</name></item>" for name in "ABCDEF")
+    session = start("<a/>", "", body, more=f'<instance id="l"><root>{rows}</root></instance>')
+    assert "".join(value for value, _ in session.question("/data/a").choices) == "AFCBDE"

@@ -69,7 +69,7 @@ def build_randomize(compiler: Compiler, arguments: Sequence[Expr]) -> Run:
     def run(n: Element, p: int, s: int, e: Surroundings) -> Nodes:
         found = nodes(n, p, s, e)
         if seed is None:
-            return shuffled(found, float(int(e.random() * 2**31)), "")
+            return shuffled(found, float(e.seed), "")  # one order a session: a redrawn screen keeps it
         value = seed(n, p, s, e)
         zone = e.now.tzinfo
         assert zone is not None  # noqa: S101 -- a session's clock is aware
