@@ -187,7 +187,8 @@ def test_choices_shuffled_without_a_seed_keep_their_order_in_a_session(start: Op
 
 def test_the_same_seed_shuffles_as_every_odk_client_does(start: Open) -> None:
     body = """<select1 ref="/data/a"><label>A</label>
-    <itemset nodeset="randomize(instance('l')/root/item, 42)"><value ref="name"/><label ref="name"/></itemset></select1>"""
+    <itemset nodeset="randomize(instance('l')/root/item, 42)"><value ref="name"/><label ref="name"/>
+    </itemset></select1>"""
     rows = "".join(f"<item><name>{name}</name></item>" for name in "ABCDEF")
     session = start("<a/>", "", body, more=f'<instance id="l"><root>{rows}</root></instance>')
     assert "".join(value for value, _ in session.question("/data/a").choices) == "AFCBDE"
