@@ -55,6 +55,8 @@ class Limits:
 
     extended_block: int | None = None
     short_block: int | None = None
+    by_short_id: bool = True
+    """False: the card reads selected files only, not by short identifier."""
 
 
 SHORT_ONLY = Limits()
@@ -71,7 +73,7 @@ class Channel:
         self._transport = transport
         self.limits = limits
         self._blocks: list[int] = []
-        self._by_short_id = True
+        self._was_in_the_clear = False
         self.messaging: SecureMessaging | None = None
         self.commands = commands
         self._plan_blocks()
@@ -136,17 +138,22 @@ class Channel:
         self._blocks = [*extended, short, *(size for size in _SMALLER if size < short)]
 
     def _first_block(self, file: File) -> bytes:
-        if self._by_short_id:
-            answer = self._read_shrinking(0x80 | (file & 0x1F), 0, SHORT_LE, first=True)
+        """Read by short identifier; where that is refused, select the file and only then doubt the length."""
+        block = self._blocks[0]
+        if self.limits.by_short_id:
+            answer = self.send(Command(0x00, 0xB0, 0x80 | (file & 0x1F), 0, le=block))
             if _gave(answer):
                 return answer.data
+            if answer.sw != apdu.NOT_ALLOWED:
+                self.limits = replace(self.limits, by_short_id=False)
         selected = self.select_file(file)
         if not selected.ok:
             raise _refused(file, selected)
         answer = self._read_shrinking(0, 0, SHORT_LE, first=True)
         if not _gave(answer):
             raise _refused(file, answer)
-        self._by_short_id = False
+        if self._blocks[0] != block:  # it was the length, after all
+            self.limits = replace(self.limits, by_short_id=True)
         return answer.data
 
     def _next_block(self, file: File, offset: int, whole: int | None) -> bytes:
@@ -167,7 +174,7 @@ class Channel:
             if answer.sw not in _TOO_LONG or len(self._blocks) == 1 or _gave(answer):
                 return answer
             self._blocks.pop(0)
-            self.limits = Limits(None, self._blocks[0])
+            self.limits = replace(self.limits, extended_block=None, short_block=self._blocks[0])
 
     def _read_odd(self, offset: int, left: int) -> Response:
         """READ BINARY with an odd instruction, whose offset is an object: for what lies beyond 32 KiB."""
@@ -192,6 +199,11 @@ class Channel:
             return whole
         if whole.sw in (apdu.SM_MISSING, apdu.SM_WRONG):
             raise CardFault(Fault.SESSION_BROKEN, f"card says {whole.sw:04X}", status=whole.sw)
+        in_the_clear = not whole.data and not whole.ok
+        if in_the_clear and self._was_in_the_clear:
+            # one unprotected refusal may be borne; a second one means that the card has left the session
+            raise CardFault(Fault.SESSION_BROKEN, f"card says {whole.sw:04X} in the clear", status=whole.sw)
+        self._was_in_the_clear = in_the_clear
         return self.messaging.open_response(whole)
 
     def _transmit(self, command: Command) -> Response:
@@ -199,7 +211,7 @@ class Channel:
         return parse_response(self._transport.transmit(command.encode()))
 
 
-_TOO_LONG = (apdu.WRONG_LENGTH, 0x6F00, apdu.CONDITIONS, 0x6281)
+_TOO_LONG = (apdu.WRONG_LENGTH, apdu.WRONG_OFFSET, apdu.WRONG_P1P2, apdu.CONDITIONS, 0x6281, 0x6F00)
 
 
 def _gave(answer: Response) -> bool:

@@ -7,7 +7,7 @@ learnt during the read. `source` says where a line comes from; lines measured on
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.idcard.channel import Limits
 
@@ -61,5 +61,5 @@ def limits_for(reader: str, said_by_card: Limits) -> Limits:
     if model is None or said_by_card.extended_block is None:
         return said_by_card
     if model.extended_block is None:
-        return Limits(None)
-    return Limits(min(model.extended_block, said_by_card.extended_block))
+        return replace(said_by_card, extended_block=None)
+    return replace(said_by_card, extended_block=min(model.extended_block, said_by_card.extended_block))

@@ -37,6 +37,9 @@ class Chip:
     counts_wrong_can: bool = False
     longest_le: int = apdu.EXTENDED_LE
     """A longer expected length is refused with 6700."""
+    reads_by_short_id: bool = True
+    dies_of_refusals: bool = False
+    """Secure messaging ends with any error, told in the clear."""
     wants_exact_le: bool = False
     """An expected length beyond the file's end is answered with 6Cxx, the one that fits."""
     closed: frozenset[File] = frozenset({File.DG3})
@@ -91,6 +94,9 @@ class VirtualCard:
             return Response(b"", apdu.SM_WRONG)
         room = (plain.le or 0) if command.extended else min(plain.le or 0, apdu.SHORT_LE - _ROOM)
         answer = self._cut(self._answer(plain), room)
+        if self.chip.dies_of_refusals and answer.sw not in (apdu.OK, apdu.END_OF_FILE):
+            self.reset()
+            return Response(b"", answer.sw)
         protected = session.protect_response(answer, odd=bool(plain.ins & 1))
         if self._next_session is not None:
             self._session, self._next_session = self._next_session, None
@@ -153,6 +159,8 @@ class VirtualCard:
 
     def _read(self, command: Command) -> Response:
         offset = command.p1 << 8 | command.p2
+        if command.p1 & 0x80 and not self.chip.reads_by_short_id:
+            return Response(b"", apdu.WRONG_P1P2)
         if command.p1 & 0x80:
             found, status = self._find(0x0100 | command.p1 & 0x1F)
             if found is None:

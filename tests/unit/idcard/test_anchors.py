@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from kiosk.idcard import keys
 from kiosk.idcard.anchor_lists import MasterList, parse_certificates
 from kiosk.idcard.anchors import Anchors, check_chain
+from kiosk.idcard.certificates import signed_by
 from kiosk.idcard.faults import CardFault, Fault
 from kiosk.idcard.virtual.authority import Identity, dates_around, make_authority, make_signer
 
@@ -200,3 +201,34 @@ def test_any_bytes_are_refused_or_read(noise: bytes, at: int) -> None:
             parse_certificates(data)
         except CardFault:
             continue
+
+
+# A test authority whose curve (brainpoolP256r1) is written out instead of named, as many issuers do it.
+WRITTEN_OUT = base64.b64decode(
+    "MIICvTCCAmOgAwIBAgIUbj3Y7yZ9MwfPtAhDl8FLgZUw72QwCgYIKoZIzj0EAwIwRjELMAkGA1UEBhMCVk4xHzAdBgNVBAoMFk1v"
+    "dCBDdWEgS2lvc2sgcHJhY3RpY2UxFjAUBgNVBAMMDUNTQ0EgZXhwbGljaXQwHhcNMjYxMTIzMjMyMzU3WhcNNDYxMTE4MjMyMzU3"
+    "WjBGMQswCQYDVQQGEwJWTjEfMB0GA1UECgwWTW90IEN1YSBLaW9zayBwcmFjdGljZTEWMBQGA1UEAwwNQ1NDQSBleHBsaWNpdDCC"
+    "ATMwgewGByqGSM49AgEwgeACAQEwLAYHKoZIzj0BAQIhAKn7V9uh7qm8PmYKkJ2DjXJuO/Yj1SYgKCATSB0fblN3MEQEIH1aCXX8"
+    "LDBX7vZ1MEF6/+f7gFXBJtxcbOlKS0TzMLXZBCAm3Fxs6UpLRPMwtdm713y/lYQWKVz34c5rzNwY/4wHtgRBBIvSrrnLflfLLEtI"
+    "L/yBt6+53ifh470jwjpEU72azjJiVH74NcPaxP2X+EYaFGEdycJ3RRMt7Y5UXB1Uxy8EaZcCIQCp+1fboe6pvD5mCpCdg41xjDl6"
+    "o7VhpveQHg6Cl0hWpwIBAQNCAARY4FGRG0tIhOz4/3357nTlN2B/tCoOO7ZGR2xj+D7MqyvARInsmGE+yIJZpJACv/ltygaHX0+T"
+    "A8uhsCjbuPeco1MwUTAdBgNVHQ4EFgQUH8TNEAcbrCAx1qXbyd0DxTo1658wHwYDVR0jBBgwFoAUH8TNEAcbrCAx1qXbyd0DxTo1"
+    "658wDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiAtkFzUDYrGpOYdG1F1z6qov2MZZTOiRXjuizTnRdWK5AIhAJjf"
+    "q1m4jsxZsKw4lQAYVprO2gaYfm+arcmvb6+5koTU"
+)
+
+
+def test_a_curve_that_is_written_out_is_recognised() -> None:
+    (authority,) = parse_certificates(WRITTEN_OUT)
+    assert signed_by(authority, authority)
+    assert keys.curve_of(keys.parse_public_key(authority.public_key.dump())[0]).name == "brainpoolP256r1"
+
+
+@pytest.mark.parametrize("what", ["7d5a0975fc2c3057", "8bd2aeb9cb7e57cb", "26dc5c6ce94a4b44f330b5d9bbd77cbf"])
+def test_a_curve_that_is_written_out_differently_is_refused(what: str) -> None:
+    changed = WRITTEN_OUT.replace(bytes.fromhex(what), bytes.fromhex(what)[:-1] + b"\x00", 1)
+    assert changed != WRITTEN_OUT
+    (authority,) = parse_certificates(changed)
+    with pytest.raises(CardFault) as caught:
+        signed_by(authority, authority)
+    assert caught.value.fault is Fault.UNSUPPORTED

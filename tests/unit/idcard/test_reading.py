@@ -222,3 +222,26 @@ def test_nothing_of_a_person_is_in_a_repr(make_card: Maker, read: Read) -> None:
     shown = repr(read(make_card(), sensitive=SENSITIVE))
     assert "014199012345" not in shown
     assert "Hạ" not in shown
+
+
+@pytest.mark.parametrize("extended", [4096, None])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"reads_by_short_id": False},
+        {"longest_le": 100},
+        {"reads_by_short_id": False, "longest_le": 60},
+        {"dies_of_refusals": True, "reads_by_short_id": False},
+        {"dies_of_refusals": True, "longest_le": 150},
+        {"dies_of_refusals": True, "longest_le": 150, "reads_by_short_id": False},
+        {"dies_of_refusals": True, "longest_le": 150, "answers_master_file": False},
+    ],
+    ids=str,
+)
+def test_cards_that_refuse_this_and_that_are_read(
+    make_card: Maker, read: Read, odd: dict[str, Any], extended: int | None
+) -> None:
+    card = make_card()
+    content = read(VirtualCard(replace(card.chip, **odd), card._rng), limits=Limits(extended))
+    assert content.holder.full_name == "Lường Thị Hạ"
+    assert content.verified == Verified(passive=True, chip=True, active=True)
