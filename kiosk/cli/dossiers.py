@@ -57,6 +57,29 @@ def show(
         print(f"{name}: {value}")
 
 
+@app.command()
+def retry(
+    dossier: Annotated[str, typer.Argument(help="The dossier's id or its receipt code.")],
+    config: ConfigOption = None,
+    data: DataOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Queue a rejected or quarantined dossier again."""
+    place = composition.place(config, data)
+    store = composition.open_store(place)
+    try:
+        queued = store.ledger.release(store.outbox.filed(dossier).dossier_id)
+    finally:
+        store.close()
+    composition.wake_sync(place)
+    if json:
+        print_json({"queued": queued})
+    else:
+        print("Đã xếp lại vào hàng chờ" if queued else "Hồ sơ này không cần gửi lại")
+    if not queued:
+        raise typer.Exit(3)
+
+
 def _entry(filed: Filed) -> dict[str, Any]:
     return {
         "id": filed.dossier_id,

@@ -24,6 +24,9 @@ NOUNS: dict[str, str] = {
     "submit": "submit",
     "sync": "sync",
     "enrol": "enrol",
+    "export": "export",
+    "import": "import_",
+    "audit": "audit",
     "run": "run",
     "demo": "demo",
 }

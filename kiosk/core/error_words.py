@@ -380,6 +380,24 @@ WORDS: dict[Code, Words] = {
         "No dossier has this id.",
         "Look it up with kiosk dossiers list.",
     ),
+    Code.STICK_FULL: Words(
+        "Thẻ nhớ USB đã đầy.",
+        "Dùng thẻ khác hoặc dọn bớt, rồi chép lại; phần đã chép vẫn dùng được.",
+        "The USB stick is full.",
+        "Use another or free space, then export again; what was copied counts.",
+    ),
+    Code.STICK_READ_ONLY: Words(
+        "Thẻ nhớ USB không ghi được.",
+        "Gạt khóa ghi trên thẻ, hoặc dùng thẻ khác.",
+        "The USB stick cannot be written.",
+        "Slide its lock off, or use another.",
+    ),
+    Code.STICK_FAILED: Words(
+        "Thẻ nhớ USB bị rút hoặc đọc lại không đúng.",
+        "Cắm lại và chép lại; nếu lặp lại, dùng thẻ khác.",
+        "The USB stick was pulled, or reads back otherwise.",
+        "Plug it in and export again; if it repeats, use another.",
+    ),
     Code.PORTAL_UNREACHABLE: Words(
         "Chưa nối được với cổng của tỉnh.",
         "Hồ sơ vẫn được giữ an toàn và tự gửi khi có mạng.",

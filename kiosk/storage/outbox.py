@@ -83,8 +83,13 @@ class StoredOutbox:
             )
 
     def record(self, row: OutboxRow, *, next_try_at: datetime | None) -> None:
-        """Store what became of an attempt that did not deliver."""
+        """Store what became of an attempt that did not deliver.
+
+        A row that was accepted meanwhile (its acknowledgement came by stick) stays so.
+        """
         with self._db.transaction() as connection:
+            if _is_accepted(connection, row.dossier_id):
+                return
             _update(connection, row, next_try_at.isoformat() if next_try_at else None)
 
     def hold(self, reason: str, *, next_try_at: datetime) -> None:
@@ -162,6 +167,12 @@ class StoredOutbox:
         """Return every submitted dossier, in the order of submission."""
         return [_filed(row) for row in self._db.rows(f"{_HISTORY} ORDER BY dossiers.sequence")]
 
+    def undelivered(self) -> list[Filed]:
+        """Return what the portal has not acknowledged and may still take, in the order of submission."""
+        states = "('waiting', 'sending', 'quarantined')"
+        rows = self._db.rows(f"{_HISTORY} WHERE outbox.state IN {states} ORDER BY dossiers.sequence")
+        return [_filed(row) for row in rows]
+
     def filed(self, dossier_id: str) -> Filed:
         """Return one dossier by its id or receipt code. Raises KioskError DOSSIER_UNKNOWN."""
         row = self._db.row(f"{_HISTORY} WHERE id = ? OR receipt_code = ?", (dossier_id, dossier_id.upper()))
@@ -182,6 +193,11 @@ def _outbox_row(row: Row) -> OutboxRow:
         reason=row["reason"],
         detail=row["detail"],
     )
+
+
+def _is_accepted(connection: Connection, dossier_id: DossierId) -> bool:
+    found = connection.execute("SELECT state FROM outbox WHERE dossier_id = ?", (dossier_id,)).fetchone()
+    return bool(found["state"] == RowState.ACCEPTED)
 
 
 def _update(connection: Connection, row: OutboxRow, next_try_at: str | None) -> None:
