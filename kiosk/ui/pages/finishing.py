@@ -53,7 +53,9 @@ class SlipPage(Page):
             "what": what,
             "todo": todo,
             "failureCode": self.state.failure.value if self.state.failure else "",
-            "picture": f"image://desk/slip/{self.state.filing.dossier}" if drawn else "",
+            "picture": f"image://desk/slip/{self.state.filing.dossier}/{self.state.delivery}"
+            if drawn
+            else "",
             "receiptCode": self.state.receipt_code,
             "bring": list(self.desk.still_to_bring()),
             "wipes": self.say("slipWipes", n=int(self.desk.config.screen.slip_s)),
