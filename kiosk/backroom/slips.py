@@ -53,7 +53,7 @@ class Slips:
     def picture(self, visit: VisitId, dossier: DossierId) -> SlipPicture:
         """Draw the slip for the screen."""
         delivered_at = self.delivered_at(dossier)
-        pdf = self._pdf(visit, delivered_at, copy=1)
+        pdf = self.drawn(visit, delivered_at=delivered_at, copy=1)
         return SlipPicture(
             png=self._adapters.pages.picture(pdf, width_px=_WIDTH_PX),
             submitted_at=self._of(visit).receipt.submitted_at,
@@ -63,7 +63,7 @@ class Slips:
     def print(self, visit: VisitId, dossier: DossierId, *, copy: int, cancelled: Callable[[], bool]) -> None:
         """Print it and return when the paper is out. Raises PRINT_*."""
         delivered_at = self._soon(dossier, cancelled) if copy == 1 else self.delivered_at(dossier)
-        job = PrintJob(visit, JOB_TITLE, self._pdf(visit, delivered_at, copy=copy))
+        job = PrintJob(visit, JOB_TITLE, self.drawn(visit, delivered_at=delivered_at, copy=copy))
         deadline_s = self._adapters.place.config.printer.deadline_s
         self._adapters.printer.print(job, deadline_s=deadline_s, cancelled=cancelled)
 
@@ -80,7 +80,8 @@ class Slips:
             raise KioskError(Code.DRAFT_LOST, "slip")
         return filed
 
-    def _pdf(self, visit: VisitId, delivered_at: datetime | None, *, copy: int) -> bytes:
+    def drawn(self, visit: VisitId, *, delivered_at: datetime | None, copy: int) -> bytes:
+        """Return the slip as a PDF. Raises DRAFT_LOST when the visit has none here."""
         filed = self._of(visit)
         portal_url = self._adapters.store.enrolment.load().membership.portal_url
         facts = slip_facts(

@@ -47,6 +47,7 @@ Rectangle {
             smooth: true
             source: view.shown.picture
             sourceSize.width: Math.round(view.width - Theme.mm(22))
+            z: 1
         }
 
         Text {
@@ -55,8 +56,8 @@ Rectangle {
             color: "#1D1B17"
             font.pixelSize: Theme.title
             font.weight: Font.Bold
+            objectName: "receipt-code"
             text: view.shown.receiptCode
-            visible: view.shown.picture === ""
         }
     }
 }
