@@ -173,6 +173,10 @@ class ScriptedDesk(QObject):
         self._quiet = Quiet(self._config.screen, self.send, self)
         self._fresh()
 
+    def forget(self) -> None:
+        """Have a new person's form."""
+        self._fresh()
+
     def _fresh(self) -> None:
         self._form = {question.ref: question for question in questions()}
         self._pages = {"health": 0}

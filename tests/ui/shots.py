@@ -1,4 +1,4 @@
-"""Writes a PNG of every screen to build/screens/: `python -m tests.ui.shots [portrait|landscape] [name…]`."""
+"""Writes a PNG of every screen to build/screens/: `python -m tests.ui.shots portrait+2+contrast [name…]`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ from tests.ui.scripted_desk import CARD, CODE, ScriptedDesk
 FILING = st.Filing(VisitId("v"), CODE, DossierId("d"), 3)
 BY_CARD = st.Identity(st.Method.CARD, CARD)
 BY_HAND = st.Identity(st.Method.HAND, None, "407218")
-SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080), "small": (1024, 768)}
+SIZES = {"portrait": (1080, 1920, 4.03), "landscape": (1920, 1080, 4.03), "small": (1024, 768, 3.37)}
+"""Width and height in pixels, pixels a millimetre: a 22-inch screen upright and lying, a 15-inch one."""
+_FRAME_MS = 40
 
 
 def _asking(ref: str) -> st.Asking:
@@ -138,45 +140,58 @@ SCREENS: dict[str, Callable[[Hands], None]] = {
 }
 
 
-def opened(width: int, height: int) -> Hands:
-    """Return a window of that size over a scripted desk, idle."""
-    desk = ScriptedDesk(Config(screen=replace(Screen(), width_px=width, height_px=height)))
+def opened(layout: str) -> Hands:
+    """Return a window of that layout over a scripted desk, idle."""
+    width, height, px_per_mm = SIZES[layout]
+    screen = replace(Screen(), width_px=width, height_px=height, px_per_mm=px_per_mm)
+    desk = ScriptedDesk(Config(screen=screen))
     window = build(desk, desk.config)
     window.show()
     return Hands(window, desk)
+
+
+def stage(hands: Hands, name: str) -> None:
+    """Bring a screen up, from nothing."""
+    hands.desk.is_online = hands.desk.delivered = True
+    hands.desk.put(st.Idle())
+    hands.desk.forget()
+    hands.settle()
+    SCREENS[name](hands)
+    hands.settle(_FRAME_MS)
+
+
+def apply(hands: Hands, options: list[str]) -> None:
+    """Turn to a text size (1 to 3), to `contrast`, to `en`."""
+    screens = hands.window.screens
+    for option in options:
+        if option == "contrast":
+            screens.turnContrast()
+        elif option == "en":
+            screens.speak("en")
+        else:
+            for _ in range(int(option)):
+                screens.nextSize()
+    if options:
+        hands.settle(_FRAME_MS)
 
 
 def main() -> None:
     app = QGuiApplication(sys.argv[:1])
     folder = Path("build/screens")
     folder.mkdir(parents=True, exist_ok=True)
-    layout, *wanted = sys.argv[1:] or ["portrait"]
-    layout, *options = layout.split("+")
-    for name, go in SCREENS.items():
-        if wanted and not any(name.startswith(each) for each in wanted):
+    look, *wanted = sys.argv[1:] or ["portrait"]
+    layout, *options = look.split("+")
+    hands = opened(layout)
+    for name in SCREENS:
+        if wanted and not name.startswith(tuple(wanted)):
             continue
-        hands = opened(*SIZES[layout])
-        go(hands)
-        for option in options:
-            _apply(hands, option)
-        hands.settle(60)
-        path = folder / f"{name}-{'-'.join([layout, *options])}.png"
+        stage(hands, name)
+        apply(hands, options)
+        path = folder / f"{name}-{look.replace('+', '-')}.png"
         hands.picture().save(str(path))
-        hands.window.end()
-        hands.window.deleteLater()
-        app.processEvents()
         sys.stdout.write(f"{path}\n")
-
-
-def _apply(hands: Hands, option: str) -> None:
-    screens = hands.window.screens
-    if option == "contrast":
-        screens.turnContrast()
-    elif option == "en":
-        screens.speak("en")
-    else:
-        for _ in range(int(option)):
-            screens.nextSize()
+    hands.window.end()
+    app.processEvents()
 
 
 if __name__ == "__main__":

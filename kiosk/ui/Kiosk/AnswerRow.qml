@@ -17,22 +17,21 @@ Item {
     Line {
         id: label
 
-        anchors.verticalCenter: answer.stacked ? undefined : parent.verticalCenter
         secondary: true
         text: answer.row.label ?? ""
         width: answer.stacked ? answer.room : answer.column - Theme.mm(3)
+        y: answer.stacked ? 0 : (answer.height - height) / 2
     }
 
     Line {
         id: value
 
-        anchors.verticalCenter: answer.stacked || wrong.visible ? undefined : parent.verticalCenter
         font.weight: answer.row.answered ? Font.DemiBold : Font.Normal
         secondary: !answer.row.answered
         text: answer.row.value ?? ""
         width: answer.stacked ? answer.room : answer.room - answer.column
         x: answer.stacked ? 0 : answer.column
-        y: answer.stacked ? label.implicitHeight : 0
+        y: answer.stacked ? label.implicitHeight : (answer.height - height - (wrong.visible ? wrong.implicitHeight : 0)) / 2
     }
 
     Line {

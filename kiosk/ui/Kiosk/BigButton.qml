@@ -21,7 +21,7 @@ Tap {
     readonly property color edge: !enabled ? Theme.line : kind === "quiet" ? "transparent" : front
 
     implicitHeight: Math.max(Theme.mm(20), words.implicitHeight + 2 * Theme.gap)
-    implicitWidth: words.implicitWidth + iconRoom + Theme.mm(kind === "quiet" ? 6 : 13)
+    implicitWidth: Math.ceil(natural.advanceWidth) + 1 + iconRoom + Theme.mm(kind === "quiet" ? 6 : 13)
 
     Rectangle {
         anchors.fill: parent
@@ -29,6 +29,15 @@ Tap {
         border.width: button.filled || button.kind === "quiet" && button.enabled ? 0 : Theme.borderPx
         color: button.ground
         radius: Theme.radiusControl
+    }
+
+    TextMetrics {
+        id: natural
+
+        font.family: words.font.family
+        font.pixelSize: button.letters
+        font.weight: Font.DemiBold
+        text: button.label
     }
 
     Row {
@@ -52,12 +61,12 @@ Tap {
             Accessible.ignored: true
             anchors.verticalCenter: parent.verticalCenter
             color: button.front
-            font.pixelSize: button.letters
+            font.pixelSize: natural.advanceWidth > width + 1 ? Math.min(button.letters, Theme.frameBody) : button.letters
             font.weight: Font.DemiBold
             horizontalAlignment: Text.AlignHCenter
             text: button.label
             textFormat: Text.PlainText
-            width: Math.min(implicitWidth, button.width - button.iconRoom - Theme.mm(4))
+            width: Math.min(Math.ceil(natural.advanceWidth) + 1, button.width - button.iconRoom - Theme.mm(4))
             wrapMode: Text.Wrap
         }
     }

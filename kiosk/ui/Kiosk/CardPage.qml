@@ -17,6 +17,7 @@ Page {
         Heading {
             text: Theme.large || screen.shown.what !== "" ? "" : Words.of.cardLead
             title: Words.of.cardTitle
+            visible: !(Theme.large || Theme.compact) || screen.shown.what === ""
             width: parent.width
         }
 

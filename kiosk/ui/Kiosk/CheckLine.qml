@@ -6,6 +6,8 @@ Item {
     id: row
 
     required property var line
+    property bool opens: false
+    property bool closes: false
     signal editAsked
 
     implicitHeight: Math.ceil(line.heads ? title.implicitHeight + Theme.mm(7)
@@ -26,8 +28,8 @@ Item {
 
     CardPart {
         anchors.fill: parent
-        first: row.line.first
-        last: row.line.last
+        first: row.line.first || row.opens
+        last: row.line.last || row.closes
         visible: !row.line.heads
     }
 

@@ -29,6 +29,8 @@ Page {
         anchors.topMargin: Theme.mm(5)
         spacing: 0
         watch: [screen.shown.rows, screen.shown.what]
+        onLastSeenChanged: screen.page.see(lastSeen)
+        Component.onCompleted: screen.page.see(lastSeen)
 
         Failure {
             readonly property bool off: screen.shown.what === ""

@@ -51,7 +51,7 @@ Tap {
         Line {
             Accessible.ignored: true
             color: door.front
-            font.pixelSize: Theme.type(8.6, Theme.titleScale)
+            font.pixelSize: Theme.type(Theme.compact ? 6.2 : 8.6, Theme.titleScale)
             font.weight: Font.Bold
             lineHeight: 1
             text: door.label
@@ -63,7 +63,7 @@ Tap {
             color: door.main ? Theme.onaction : Theme.ink2
             font.pixelSize: Theme.strong
             text: door.note
-            visible: !Theme.large
+            visible: !Theme.large && !Theme.compact
             width: parent.width
         }
     }

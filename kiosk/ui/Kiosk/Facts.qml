@@ -6,16 +6,17 @@ Grid {
     id: facts
 
     required property var shown
-    readonly property real part: Theme.large ? width : (width - 2 * spacing) / 3
+    readonly property bool stacked: Theme.large && Theme.portrait || width < Theme.mm(150)
+    readonly property real part: stacked ? width : (width - 2 * spacing) / 3
     readonly property real tall: Math.max(days.wanted, fee.wanted, result.wanted)
 
-    columns: Theme.large ? 1 : 3
+    columns: stacked ? 1 : 3
     spacing: Theme.gap
 
     Fact {
         id: days
 
-        height: Theme.large ? wanted : facts.tall
+        height: facts.stacked ? wanted : facts.tall
         icon: "clock"
         note: facts.shown.daysNote
         title: Words.of.factDays
@@ -26,7 +27,7 @@ Grid {
     Fact {
         id: fee
 
-        height: Theme.large ? wanted : facts.tall
+        height: facts.stacked ? wanted : facts.tall
         icon: "money"
         note: facts.shown.feeNote
         title: Words.of.factFee
@@ -37,7 +38,7 @@ Grid {
     Fact {
         id: result
 
-        height: Theme.large ? wanted : facts.tall
+        height: facts.stacked ? wanted : facts.tall
         icon: "pin"
         note: facts.shown.resultNote
         title: Words.of.factResult

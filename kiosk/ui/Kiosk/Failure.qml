@@ -7,7 +7,7 @@ Notice {
 
     required property var shown
 
-    code: shown.code
+    code: Theme.large ? "" : shown.code
     objectName: "failure"
     text: shown.todo
     title: shown.what

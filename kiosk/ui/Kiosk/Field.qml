@@ -48,7 +48,8 @@ FocusScope {
         border.color: field.wrong ? Theme.lacquer : input.activeFocus ? Theme.action : Theme.line
         border.width: field.wrong || input.activeFocus ? Theme.selectedPx : Theme.borderPx
         color: Theme.surface
-        height: Math.max(Theme.mm(field.lines ? 44 : 20), input.implicitHeight + Theme.mm(6))
+        height: Math.max(Theme.mm(field.lines ? (Theme.compact ? 30 : 44) : Theme.compact ? 17 : 20),
+            input.implicitHeight + Theme.mm(Theme.compact ? 4 : 6), grey.visible && field.lines ? grey.implicitHeight + Theme.mm(7) : 0)
         radius: Theme.radiusControl
         width: parent.width
 
@@ -111,11 +112,15 @@ FocusScope {
             }
 
             Line {
-                anchors.fill: parent
+                id: grey
+
+                anchors.left: parent.left
                 anchors.leftMargin: Theme.mm(1.2)
+                anchors.right: parent.right
                 elide: Text.ElideRight
                 font.pixelSize: Theme.strong
-                maximumLineCount: field.lines ? 3 : 1
+                height: field.lines ? implicitHeight : parent.height
+                maximumLineCount: field.lines ? 5 : 1
                 secondary: true
                 text: field.example
                 verticalAlignment: field.lines ? Text.AlignTop : Text.AlignVCenter

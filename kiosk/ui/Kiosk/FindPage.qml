@@ -18,6 +18,7 @@ Page {
         anchors.topMargin: Theme.topMargin
         text: Theme.large || !Theme.portrait ? "" : Words.of.findLead
         title: Words.of.findTitle
+        visible: !Theme.compact
     }
 
     Field {
@@ -25,8 +26,8 @@ Page {
 
         anchors.left: heading.left
         anchors.right: heading.right
-        anchors.top: heading.bottom
-        anchors.topMargin: Theme.mm(6)
+        anchors.top: Theme.compact ? parent.top : heading.bottom
+        anchors.topMargin: Theme.mm(Theme.compact ? 3 : 6)
         entry: screen.page.entry
         example: Words.of.findExample
         icon: "search"
@@ -38,11 +39,11 @@ Page {
 
         columns: 1
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.mm(5)
+        anchors.bottomMargin: Theme.mm(Theme.compact ? 2 : 5)
         anchors.left: heading.left
         anchors.right: heading.right
         anchors.top: field.bottom
-        anchors.topMargin: Theme.mm(6)
+        anchors.topMargin: Theme.mm(Theme.compact ? 3 : 6)
         spacing: Theme.mm(4)
         watch: [screen.shown.results, screen.shown.nothing, screen.shown.blank, screen.shown.heading]
 
@@ -74,7 +75,7 @@ Page {
         }
 
         Notice {
-            readonly property bool off: !screen.shown.blank
+            readonly property bool off: !screen.shown.blank || Theme.compact
 
             text: Words.of.findHintText
             title: Words.of.findHint
@@ -82,7 +83,7 @@ Page {
         }
 
         Occasions {
-            readonly property bool off: !screen.shown.blank
+            readonly property bool off: !screen.shown.blank || Theme.compact
 
             occasions: screen.shown.occasions
             width: parent.width

@@ -5,7 +5,7 @@ import QtQuick
 Panel {
     id: panel
 
-    readonly property real wanted: title.implicitHeight + 4 * Theme.mm(20) + Theme.mm(14)
+    readonly property real wanted: title.implicitHeight + 4 * Theme.mm(Theme.compact ? 19 : 20) + Theme.mm(14)
     readonly property real part: (height - title.height - title.y - Theme.mm(4)) / 4
 
     Line {
@@ -29,7 +29,7 @@ Panel {
             required property var modelData
 
             icon: modelData[0]
-            text: modelData[2]
+            text: Theme.compact ? "" : modelData[2]
             title: modelData[1]
             width: panel.width - Theme.mm(14)
             x: Theme.mm(7)

@@ -22,7 +22,7 @@ Page {
     Leaves {
         id: list
 
-        readonly property real half: Theme.large ? columnWidth : (columnWidth - Theme.mm(4)) / 2
+        readonly property real half: Theme.large || Theme.compact ? columnWidth : (columnWidth - Theme.mm(4)) / 2
 
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.mm(Theme.portrait ? 7 : 4)
@@ -54,7 +54,7 @@ Page {
             readonly property bool off: screen.shown.born === "" && screen.shown.issued === ""
 
             columnSpacing: Theme.mm(4)
-            columns: Theme.large ? 1 : 2
+            columns: Theme.large || Theme.compact ? 1 : 2
             rowSpacing: list.spacing
             width: parent.width
 

@@ -19,7 +19,7 @@ Page {
 
         Heading {
             letters: Theme.display
-            text: Theme.large ? "" : Words.of.idleLead
+            text: Theme.large || Theme.compact ? "" : Words.of.idleLead
             title: Words.of.idleTitle
             width: parent.width
         }
@@ -27,7 +27,7 @@ Page {
         Door {
             id: door
 
-            height: Theme.mm(!Theme.portrait ? (reopen.visible ? 40 : 60) : reopen.visible ? 56 : 72)
+            height: Theme.mm(!Theme.portrait ? (Theme.compact ? 34 : reopen.visible ? 40 : 60) : reopen.visible ? 56 : 72)
             icon: "file"
             label: Words.of.doorFile
             main: true
@@ -40,7 +40,7 @@ Page {
         Door {
             id: reopen
 
-            height: Theme.mm(Theme.portrait ? 48 : 38)
+            height: Theme.mm(Theme.portrait ? 48 : Theme.compact ? 30 : 38)
             icon: "refresh"
             label: Words.of.doorReopen
             note: Words.of.doorReopenText

@@ -12,9 +12,9 @@ Item {
     property int columns: Theme.portrait || Theme.large ? 1 : 2
     property var watch: null
     property int leaf: 0
-    property int count: 1
+    property int count: 0
     property int seen: 0
-    readonly property bool lastSeen: seen >= count - 1
+    readonly property bool lastSeen: count > 0 && seen >= count - 1
     readonly property int between: Theme.mm(8)
     readonly property real columnWidth: Math.floor((width - (columns - 1) * between) / columns)
     readonly property var cause: [watch, Theme.sizeStep, columns, columnWidth, height, spacing]
@@ -83,6 +83,10 @@ Item {
             shown[i].y = y
             shown[i].visible = Math.floor(at[i] / columns) === leaf
             y += shown[i].implicitHeight + spacing
+            if (shown[i]["closes"] !== undefined) {
+                shown[i]["opens"] = i > 0 && at[i] !== at[i - 1]
+                shown[i]["closes"] = i + 1 < shown.length && at[i] !== at[i + 1]
+            }
         }
     }
 

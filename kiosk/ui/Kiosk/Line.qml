@@ -6,6 +6,7 @@ Text {
     id: line
 
     property bool secondary: false
+    readonly property bool centred: horizontalAlignment === Text.AlignHCenter
 
     Accessible.name: text
     Accessible.role: Accessible.StaticText

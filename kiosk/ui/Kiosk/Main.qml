@@ -9,6 +9,7 @@ Rectangle {
     readonly property var page: screens.page
     readonly property var shown: page.shown
     readonly property bool typing: shown.keyboard !== "" && keyboardOpen
+    readonly property bool below: Theme.portrait || Theme.compact && shown.keyboard === "letters"
     property bool keyboardOpen: true
     property string over: ""
 
@@ -47,9 +48,9 @@ Rectangle {
             setSource(root.screens.qml + ".qml", { "page": root.page, "objectName": root.screens.name })
         }
 
-        anchors.bottom: keyboard.active && Theme.portrait ? keyboard.top : bottom.top
+        anchors.bottom: keyboard.active && root.below ? keyboard.top : bottom.top
         anchors.left: parent.left
-        anchors.right: keyboard.active && !Theme.portrait ? keyboard.left : rail.left
+        anchors.right: keyboard.active && !root.below ? keyboard.left : rail.left
         anchors.top: top.bottom
         focus: true
         onLoaded: root.focusPage()
@@ -75,7 +76,7 @@ Rectangle {
     Rail {
         id: rail
 
-        anchors.bottom: keyboard.active && Theme.portrait ? keyboard.top : bottom.top
+        anchors.bottom: keyboard.active && root.below ? keyboard.top : bottom.top
         anchors.right: parent.right
         anchors.top: top.bottom
         screens: root.screens
@@ -92,11 +93,11 @@ Rectangle {
         id: keyboard
 
         active: root.typing
-        height: Theme.portrait ? Theme.mm(145) : bottom.y - top.height
+        height: !root.below ? bottom.y - top.height : Theme.mm(Theme.portrait ? 145 : 108)
         kind: root.shown.keyboard
         page: root.page
-        width: Theme.portrait ? root.width : Theme.keyboardWidth
-        x: Theme.portrait ? 0 : rail.x - width
+        width: root.below ? root.width : Theme.keyboardWidth
+        x: root.below ? 0 : rail.x - width
         y: bottom.y - height
         onHidden: root.keyboardOpen = false
     }

@@ -64,7 +64,8 @@ Panel {
             height: Theme.mm(15)
             icon: "back"
             label: Words.of.pageBefore
-            letters: Theme.frameBody
+            letters: Theme.compact ? Theme.type(3.5, 1) : Theme.frameBody
+            iconSize: Theme.mm(6)
             objectName: "page-before"
             visible: view.shown.pages > 1
             onTapped: view.page.lookAt(view.shown.at - 1)
@@ -72,8 +73,9 @@ Panel {
 
         Line {
             anchors.verticalCenter: parent.verticalCenter
+            font.pixelSize: Theme.compact ? Theme.caption : Theme.body
             font.weight: Font.DemiBold
-            text: view.shown.scanning ? Words.of.scanningNow : view.shown.pageTitle
+            text: view.shown.scanning ? Words.of.scanning : view.shown.pageTitle
             wrapMode: Text.NoWrap
         }
 
@@ -83,7 +85,8 @@ Panel {
             icon: "next"
             iconLast: true
             label: Words.of.pageAfter
-            letters: Theme.frameBody
+            letters: Theme.compact ? Theme.type(3.5, 1) : Theme.frameBody
+            iconSize: Theme.mm(6)
             objectName: "page-after"
             visible: view.shown.pages > 1
             onTapped: view.page.lookAt(view.shown.at + 1)

@@ -9,13 +9,15 @@ Column {
 
     spacing: Theme.mm(3)
 
-    Row {
-        spacing: Theme.mm(4)
+    Item {
+        height: Math.max(sign.height, line.implicitHeight)
         visible: state.shown.what === ""
         width: parent.width
 
         Icon {
             id: sign
+
+            anchors.verticalCenter: parent.verticalCenter
 
             colour: state.shown.printed ? Theme.ok : Theme.action
             name: state.shown.printed ? "check" : "print"
@@ -23,17 +25,20 @@ Column {
         }
 
         Line {
-            anchors.verticalCenter: sign.verticalCenter
+            id: line
+
+            anchors.verticalCenter: parent.verticalCenter
             font.pixelSize: Theme.strong
             font.weight: Font.DemiBold
             objectName: "print-state"
             text: state.shown.print
-            width: state.width - sign.width - Theme.mm(4)
+            width: state.width - x
+            x: sign.width + Theme.mm(4)
         }
     }
 
     Notice {
-        code: state.shown.failureCode
+        code: Theme.large || Theme.compact ? "" : state.shown.failureCode
         objectName: "print-failure"
         text: state.shown.todo + " " + Words.of.slipPhoto
         title: state.shown.what

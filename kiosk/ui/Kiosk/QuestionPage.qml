@@ -25,13 +25,13 @@ Page {
             text: screen.shown.label
             title: Words.of.oneToMend
             tone: "error"
-            visible: screen.shown.error !== "" && !Theme.large
+            visible: screen.shown.error !== "" && !Theme.large && !Theme.compact
             width: parent.width
         }
 
         Heading {
-            section: screen.shown.section
-            text: Theme.large ? "" : screen.shown.hint
+            section: Theme.compact ? "" : screen.shown.section
+            text: Theme.large || Theme.compact && screen.shown.keyboard !== "" ? "" : screen.shown.hint
             title: screen.shown.label
             width: parent.width
         }
@@ -45,7 +45,7 @@ Page {
         anchors.left: top.left
         anchors.right: top.right
         anchors.top: top.bottom
-        anchors.topMargin: Theme.mm(5)
+        anchors.topMargin: Theme.mm(Theme.compact ? 3 : 5)
         focus: true
         sourceComponent: screen.shown.locked ? locked : screen.kind === "typed" ? typed
             : screen.kind === "date" ? dated : screen.kind === "note" ? null : chosen

@@ -7,7 +7,7 @@ Rectangle {
 
     required property var screens
     required property var shown
-    readonly property int itemHeight: Theme.mm(Theme.large ? 39 : Theme.portrait ? 33 : 27)
+    readonly property int itemHeight: Theme.mm(Theme.compact ? 15 : Theme.large ? 39 : Theme.portrait ? 33 : 27)
     signal wipeAsked
 
     color: Theme.surface
@@ -22,7 +22,7 @@ Rectangle {
     Column {
         anchors.horizontalCenter: parent.horizontalCenter
         spacing: Theme.gap
-        topPadding: Theme.mm(Theme.large ? 4 : 5)
+        topPadding: Theme.mm(Theme.compact ? 2 : Theme.large ? 4 : 5)
 
         RailItem {
             height: rail.itemHeight

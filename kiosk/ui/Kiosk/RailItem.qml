@@ -19,26 +19,28 @@ Tap {
         radius: Theme.radiusControl
     }
 
-    Column {
-        anchors.centerIn: parent
-        spacing: Theme.mm(1.5)
+    Icon {
+        id: picture
 
-        Icon {
-            anchors.horizontalCenter: parent.horizontalCenter
-            colour: item.tone === Theme.ink ? Theme.action : item.tone
-            name: item.icon
-            size: Theme.mm(Theme.large ? 10.5 : 9)
-        }
+        colour: item.tone === Theme.ink ? Theme.action : item.tone
+        name: item.icon
+        size: Theme.mm(Theme.compact ? 6.5 : Theme.large ? 10.5 : 9)
+        x: Theme.compact ? Theme.mm(1) : (item.width - width) / 2
+        y: Theme.compact ? (item.height - height) / 2 : (item.height - height - words.height - Theme.mm(1.5)) / 2
+    }
 
-        Line {
-            Accessible.ignored: true
-            color: item.tone
-            font.pixelSize: Theme.type(3.5, Math.min(Theme.textScale, 1.45))
-            font.weight: Font.DemiBold
-            horizontalAlignment: Text.AlignHCenter
-            lineHeight: 1
-            text: item.lines || item.label
-            width: item.width - Theme.mm(1)
-        }
+    Line {
+        id: words
+
+        Accessible.ignored: true
+        color: item.tone
+        font.pixelSize: Theme.type(3.5, Theme.compact ? Math.min(Theme.textScale, 1.2) : Math.min(Theme.textScale, 1.45))
+        font.weight: Font.DemiBold
+        horizontalAlignment: Theme.compact ? Text.AlignLeft : Text.AlignHCenter
+        lineHeight: 1
+        text: item.lines || item.label
+        width: item.width - x - Theme.mm(0.5)
+        x: Theme.compact ? picture.width + Theme.mm(2) : Theme.mm(0.5)
+        y: Theme.compact ? (item.height - height) / 2 : picture.y + picture.height + Theme.mm(1.5)
     }
 }

@@ -64,7 +64,7 @@ Page {
         Notice {
             text: Words.of.readingCalmText
             title: Words.of.readingCalm
-            visible: !Theme.large && (Theme.portrait || below.y + below.height < screen.height)
+            visible: !Theme.large && !Theme.compact
             width: parent.width
         }
     }

@@ -17,6 +17,7 @@ Page {
         Heading {
             text: Theme.large ? "" : screen.shown.lead
             title: Words.of.reopenTitle
+            visible: !(Theme.large || Theme.compact) || screen.shown.what === ""
             width: parent.width
         }
 

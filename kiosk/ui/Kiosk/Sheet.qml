@@ -32,9 +32,9 @@ FocusScope {
         border.color: sheet.edge
         border.width: Theme.borderPx
         color: Theme.surface
-        height: column.implicitHeight + Theme.mm(22)
+        height: column.implicitHeight + Theme.mm(Theme.portrait ? 22 : 12)
         radius: Theme.radiusCard
-        width: Math.min(parent.width - Theme.mm(36), Theme.mm(232))
+        width: Math.min(parent.width - Theme.mm(36), Theme.mm(Theme.large && !Theme.portrait ? 400 : 232))
 
         MouseArea {
             anchors.fill: parent
@@ -45,7 +45,7 @@ FocusScope {
             id: column
 
             anchors.centerIn: parent
-            spacing: Theme.mm(6)
+            spacing: Theme.mm(Theme.portrait ? 6 : 4)
             width: parent.width - Theme.mm(20)
         }
     }

@@ -31,7 +31,7 @@ Page {
 
         Panel {
             height: events.implicitHeight + Theme.mm(9)
-            visible: !Theme.large
+            visible: !Theme.large && !(Theme.compact && screen.shown.what !== "")
             width: parent.width
 
             Column {

@@ -6,6 +6,7 @@ Item {
     id: steps
 
     required property var shown
+    readonly property int letters: Theme.type(Theme.compact ? 3.7 : 4.4, Theme.compact ? Math.min(Theme.frameScale, 1.1) : Theme.frameScale)
 
     Accessible.name: where.text + " " + title.text + " " + left.text
     Accessible.role: Accessible.ProgressBar
@@ -15,7 +16,7 @@ Item {
         id: where
 
         color: Theme.action
-        font.pixelSize: Theme.frameBody
+        font.pixelSize: steps.letters
         font.weight: Font.Bold
         lineHeight: 1
         text: Words.of.step.replace("%1", steps.shown.step)
@@ -29,7 +30,7 @@ Item {
         anchors.leftMargin: Theme.mm(2)
         anchors.right: clock.left
         elide: Text.ElideRight
-        font.pixelSize: Theme.frameBody
+        font.pixelSize: steps.letters
         lineHeight: 1
         text: steps.shown.stepTitle
         wrapMode: Text.NoWrap
@@ -43,7 +44,7 @@ Item {
         anchors.verticalCenter: left.verticalCenter
         colour: Theme.ink2
         name: "clock"
-        size: visible ? Math.round(Theme.frameBody * 0.95) : 0
+        size: visible ? Math.round(steps.letters * 0.95) : 0
         visible: left.text !== ""
     }
 
@@ -51,10 +52,10 @@ Item {
         id: left
 
         anchors.right: parent.right
-        font.pixelSize: Theme.frameBody
+        font.pixelSize: steps.letters
         lineHeight: 1
         secondary: true
-        text: Theme.large ? steps.shown.minutesShort : steps.shown.minutes
+        text: Theme.large || Theme.compact ? steps.shown.minutesShort : steps.shown.minutes
         wrapMode: Text.NoWrap
     }
 

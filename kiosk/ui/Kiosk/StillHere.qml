@@ -8,7 +8,8 @@ Sheet {
 
     required property var screens
     readonly property int leftover: screens.frame.secondsLeft
-    readonly property int size: Theme.mm(66)
+    readonly property bool tight: !Theme.portrait && (Theme.large || Theme.compact)
+    readonly property int size: Theme.mm(tight ? 40 : 66)
 
     name: Words.of.stillHere
     onTouchedInside: screens.stay()
@@ -68,7 +69,7 @@ Sheet {
 
             Line {
                 anchors.horizontalCenter: parent.horizontalCenter
-                font.pixelSize: Theme.type(17, 1)
+                font.pixelSize: Theme.type(warning.tight ? 10 : 17, 1)
                 font.weight: Font.Bold
                 lineHeight: 0.95
                 objectName: "seconds"
@@ -93,7 +94,7 @@ Sheet {
 
     BigButton {
         focus: true
-        height: Theme.mm(30)
+        height: Theme.mm(warning.tight && Theme.compact ? 22 : 30)
         icon: "check"
         kind: "primary"
         label: Words.of.imHere
@@ -117,6 +118,7 @@ Sheet {
         horizontalAlignment: Text.AlignHCenter
         secondary: true
         text: Words.of.stillHereHow
+        visible: !warning.tight
         width: parent.width
     }
 }

@@ -14,9 +14,9 @@ QtObject {
     property bool keysUsed: false
 
     readonly property bool portrait: screenHeight >= screenWidth
-    readonly property real textScale: [1, 1.2, 1.45, 2][sizeStep]
+    readonly property real textScale: (compact ? [1, 1.1, 1.2, 1.3] : [1, 1.2, 1.45, 2])[sizeStep]
     readonly property real frameScale: Math.min(textScale, 1.45)
-    readonly property real titleScale: [1, 1.12, 1.24, 1.55][sizeStep]
+    readonly property real titleScale: (compact ? [1, 1.05, 1.1, 1.15] : [1, 1.12, 1.24, 1.55])[sizeStep]
     readonly property bool large: sizeStep >= 2
 
     readonly property color paper: contrast ? "#000000" : "#F7F3EA"

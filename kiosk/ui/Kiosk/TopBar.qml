@@ -30,7 +30,7 @@ Rectangle {
         anchors.rightMargin: Theme.mm(6)
         anchors.top: weave.bottom
         height: Theme.portrait ? bar.identityHeight : parent.height - weave.height
-        width: Theme.mm(108)
+        width: Theme.mm(Theme.compact ? 98 : 108)
 
         Image {
             id: flag
@@ -52,7 +52,7 @@ Rectangle {
 
             Line {
                 elide: Text.ElideRight
-                font.pixelSize: Theme.type(3.9, Math.min(Theme.textScale, 1.2))
+                font.pixelSize: Theme.type(Theme.compact ? 3.5 : 3.9, Theme.compact ? 1 : Math.min(Theme.textScale, 1.2))
                 font.weight: Font.DemiBold
                 lineHeight: 1
                 text: bar.frame.centre
@@ -62,7 +62,7 @@ Rectangle {
 
             Line {
                 elide: Text.ElideRight
-                font.pixelSize: Theme.type(3.5, Math.min(Theme.textScale, 1.2))
+                font.pixelSize: Theme.type(3.5, Theme.compact ? 1 : Math.min(Theme.textScale, 1.2))
                 lineHeight: 1
                 secondary: true
                 text: bar.frame.place
@@ -100,9 +100,9 @@ Rectangle {
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.mm(Theme.portrait ? 2.2 : 3)
         anchors.left: parent.left
-        anchors.leftMargin: Theme.portrait ? Theme.marginLeft : Theme.mm(150)
+        anchors.leftMargin: Theme.portrait ? Theme.marginLeft : Theme.mm(Theme.compact ? 114 : 150)
         anchors.right: parent.right
-        anchors.rightMargin: Theme.portrait ? Theme.mm(6) : Theme.mm(116)
+        anchors.rightMargin: Theme.portrait ? Theme.mm(6) : Theme.mm(Theme.compact ? 62 : 116)
         shown: bar.shown
         visible: bar.stepped
     }

@@ -20,7 +20,7 @@ FocusScope {
             entry: answer.page.entry
             example: answer.shown.example
             focus: true
-            label: Words.of.yourAnswer
+            label: Theme.compact ? "" : Words.of.yourAnswer
             lines: answer.shown.lines
             width: parent.width
             wrong: answer.shown.error !== ""
@@ -37,7 +37,7 @@ FocusScope {
             secondary: true
             text: Words.of.touchToFill
             topPadding: Theme.mm(2)
-            visible: answer.shown.suggestions.length > 0 && !Theme.large
+            visible: answer.shown.suggestions.length > 0 && !Theme.large && !Theme.compact
             width: parent.width
         }
 

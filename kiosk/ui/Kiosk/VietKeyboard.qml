@@ -32,7 +32,7 @@ Rectangle {
         font.pixelSize: Theme.keyCaption
         secondary: true
         text: Words.of.keyboardHint
-        visible: board.height > Theme.mm(130)
+        visible: board.height > Theme.mm(130) && board.width > Theme.mm(200)
         width: parent.width - 2 * x
         wrapMode: Text.NoWrap
         elide: Text.ElideRight

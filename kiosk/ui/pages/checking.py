@@ -8,10 +8,12 @@ from PySide6.QtCore import Slot
 
 from kiosk.core.form import Kind, PaperNeed, Question, Source
 from kiosk.core.visit import events as ev
-from kiosk.core.visit.states import Checking
+from kiosk.core.visit.states import Checking, State
+from kiosk.ui.desk import Desk
 from kiosk.ui.pages.failures import failure_words
 from kiosk.ui.pages.finding import fee_of
 from kiosk.ui.pages.page import Bar, Page
+from kiosk.ui.text import Tongue
 from kiosk.ui.text.written import grouped, masked
 
 _LONG_NUMBER = 9
@@ -23,17 +25,23 @@ class CheckPage(Page):
     qml = "CheckPage"
     state: Checking
 
+    def __init__(self, desk: Desk, say: Tongue, state: State) -> None:
+        super().__init__(desk, say, state)
+        self._seen = False
+
     def bar(self) -> Bar:
         problems = len(self.desk.open_problems())
-        main = self.say("problemsLeft", n=problems) if problems else self.say("submit")
+        main = self.say("submit" if self._seen else "seeAll")
+        if problems:
+            main = self.say("problemsLeft", n=problems)
         return Bar(
             step=4,
             step_title=self.say("stepCheck"),
             minutes=1,
             back=self.say("back"),
             main=main,
-            main_icon="" if problems else "check",
-            main_on=not self.state.busy and not problems,
+            main_icon="check",
+            main_on=not self.state.busy and not problems and self._seen,
             help=self.say("helpCheck"),
         )
 
@@ -89,6 +97,13 @@ class CheckPage(Page):
             "source": "",
             "wrong": "",
         }
+
+    @Slot(bool)
+    def see(self, seen: bool) -> None:  # noqa: FBT001 -- a Qt slot
+        """All leaves of the page have been on the screen, or not yet."""
+        if seen != self._seen:
+            self._seen = seen
+            self.retell()
 
     @Slot(str)
     def edit(self, ref: str) -> None:

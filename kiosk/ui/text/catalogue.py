@@ -209,7 +209,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "without them and bring them to the counter later.",
     ),
     # -- notice -----------------------------------------------------------------------------------------
-    "stepNotice": ("Thông báo trước khi đọc thẻ", "Notice before reading the card"),
+    "stepNotice": ("Trước khi đọc thẻ", "Notice before reading the card"),
     "noticeTitle": ("Máy đọc gì từ thẻ, để làm gì", "What is read from the card, and why"),
     "noticeLead": ("Chỉ dùng những mục mà hồ sơ “{name}” cần.", "Only what “{name}” needs is used."),
     "noticeReads": ("Đọc và dùng", "Read and used"),
@@ -431,6 +431,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "By touching “File” you declare that the above is true. However often it is touched, it is filed once.",
     ),
     "submit": ("Nộp hồ sơ", "File"),
+    "seeAll": ("Xem hết rồi nộp", "See all, then file"),
     "problemsLeft": ("Còn {n}\u00a0chỗ cần sửa", "{n}\u00a0to mend"),
     "helpCheck": (
         "Xem từng dòng. Chỗ nào chưa đúng thì bấm Sửa ở dòng đó; sửa xong máy quay lại trang này. Dòng có ổ khóa lấy từ "
