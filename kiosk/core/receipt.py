@@ -119,9 +119,13 @@ def slip(facts: SlipFacts) -> Slip:
 
 
 def short_name(full_name: str) -> str:
-    """Return the last word of a name behind the initials of the others: "Đinh Văn Việt" → "Đ. V. Việt"."""
+    """Return the last word of a name behind the initials of the others: "Đinh Văn Việt" → "Đ. V. Việt".
+
+    Cards hold names in capitals; on paper they are written as names.
+    """
     *before, last = unicodedata.normalize("NFC", full_name).split() or [""]
-    return " ".join([*(f"{word[0].upper()}." for word in before), last])
+    written = last.title() if last.isupper() else last
+    return " ".join([*(f"{word[0].upper()}." for word in before), written])
 
 
 def spoken_time(at: datetime) -> str:
