@@ -59,6 +59,7 @@ class Room:
     def health(self) -> Code | None:
         """See `Backroom`."""
         try:
+            self._slips.sweep()
             self._adapters.store.enrolment.load()
             if shutil.disk_usage(self._place.data_dir).free < _LEAST_FREE_BYTES:
                 return Code.DISK_FULL

@@ -24,6 +24,7 @@ JOB_TITLE = "Phieu nop ho so"
 _DELIVERY_WAIT_S = 4.0
 """With the link up, the first slip waits this long to be able to say "sent"."""
 _WIDTH_PX = 1400
+_SWEEP_AGAIN_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Slips:
         """Draws, prints and asks through these."""
         self._adapters = adapters
         self._filed: dict[VisitId, Filed] = {}
+        self._sweep_at_s: float | None = 0.0
+        """When to look for sheets left at the printer: at the start, for a crash may have left some."""
 
     def keep(self, visit: VisitId, receipt: Receipt, purpose: SlipPurpose) -> None:
         """Hold a slip's facts until `drop`."""
@@ -65,7 +68,18 @@ class Slips:
         delivered_at = self._soon(dossier, cancelled) if copy == 1 else self.delivered_at(dossier)
         job = PrintJob(visit, JOB_TITLE, self.drawn(visit, delivered_at=delivered_at, copy=copy))
         deadline_s = self._adapters.place.config.printer.deadline_s
-        self._adapters.printer.print(job, deadline_s=deadline_s, cancelled=cancelled)
+        try:
+            self._adapters.printer.print(job, deadline_s=deadline_s, cancelled=cancelled)
+        except KioskError:
+            self._sweep_at_s = 0.0
+            raise
+
+    def sweep(self) -> None:
+        """Take back what a crash or a failed print left at the printer; blocks up to 3 s when that is due."""
+        if self._sweep_at_s is None or app.monotonic_s() < self._sweep_at_s:
+            return
+        done = self._adapters.printer.withdraw()
+        self._sweep_at_s = None if done else app.monotonic_s() + _SWEEP_AGAIN_S
 
     def delivered_at(self, dossier: DossierId) -> datetime | None:
         """Return when the portal's signed acknowledgement says that it received the dossier."""

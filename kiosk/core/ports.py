@@ -128,10 +128,11 @@ class Printer(Protocol):
         """
         ...
 
-    def withdraw(self) -> None:
-        """Cancel whatever of this kiosk still waits at the printer; for the start and the end of a visit.
+    def withdraw(self) -> bool:
+        """Cancel whatever of this kiosk still waits at the printer; return whether that was possible.
 
-        Blocks up to 3 s. A printer that can't be reached is left: the next `print` or `withdraw` cancels.
+        For the start, and after a print that failed. Blocks up to 3 s. False: the printer can't be reached,
+        or a print of this kiosk is under way; the next `print` cancels first, too.
         """
         ...
 

@@ -181,7 +181,7 @@ def test_withdraw_cancels_what_a_crash_left_behind(
     dead = IppPrinter(office.uri, owner="kiosk-TH01", lock=tmp_path / "another.lock")
     abandoned = Printing(dead, job("của người trước"))
     until(lambda: not printer.status().ok)
-    printer.withdraw()
+    assert printer.withdraw()
     assert abandoned.ended() is not None
     office.mend()
     in_time(printer, job("sau"))
@@ -194,7 +194,7 @@ def test_withdraw_leaves_a_running_print_of_this_kiosk_alone(
     office.break_with("media-empty")
     printing = Printing(printer, job())
     until(lambda: not printer.status().ok)
-    printer.withdraw()
+    assert not printer.withdraw()
     office.mend()
     assert printing.ended() is None
 
@@ -241,7 +241,7 @@ def test_a_printer_switched_off_is_unreachable(printer: IppPrinter, office: Offi
     office.kill()
     assert failure_of(lambda: in_time(printer, job())) == Code.PRINTER_UNREACHABLE
     assert printer.status().code == Code.PRINTER_UNREACHABLE
-    printer.withdraw()
+    assert not printer.withdraw()
 
 
 def test_a_printer_switched_off_while_it_prints_is_told_before_the_deadline(
@@ -285,4 +285,4 @@ def test_without_a_printer_every_print_says_so() -> None:
         failure_of(lambda: absent.print(job(), deadline_s=1, cancelled=lambda: False)) == Code.PRINTER_ABSENT
     )
     assert absent.status().code == Code.PRINTER_ABSENT
-    absent.withdraw()
+    assert absent.withdraw()

@@ -15,8 +15,9 @@ class AbsentPrinter:
         """See the port; raises PRINTER_ABSENT."""
         raise KioskError(Code.PRINTER_ABSENT)
 
-    def withdraw(self) -> None:
+    def withdraw(self) -> bool:
         """See the port."""
+        return True
 
     def status(self) -> DeviceStatus:
         """See the port."""

@@ -56,15 +56,16 @@ class IppPrinter:
                 raise KioskError(Code.PRINTER_CANCELED if cancelled() else Code.PRINTER_TOO_SLOW, "turn")
             asyncio.run(self._with(lambda line: _Printing(line, until_s, cancelled).run(job)))
 
-    def withdraw(self) -> None:
+    def withdraw(self) -> bool:
         """See the port."""
         with turn(self._lock, until_s=0, cancelled=lambda: False) as got:
             if not got:
-                return  # a print is under way and cleans up behind itself
+                return False  # a print is under way and cleans up behind itself
             try:
                 asyncio.run(self._with(lambda line: asyncio.wait_for(line.cancel_ours(), STATUS_S)))
             except (KioskError, TimeoutError):
-                return  # the next print cancels first
+                return False
+        return True
 
     def status(self) -> DeviceStatus:
         """See the port."""
