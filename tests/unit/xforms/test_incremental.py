@@ -148,3 +148,15 @@ def test_an_answer_touches_only_its_own_instance(
     after = [session.value(f"/data/child[{at}]/drawn") for at in (1, 2)]
     assert after[0] == before[0]
     assert after[1] != before[1]
+
+
+def test_a_mended_answer_is_no_violation_any_more(start: Callable[..., FormSession]) -> None:
+    session = start(
+        "<age/>",
+        '<bind nodeset="/data/age" type="int" constraint=". &lt; 130"/>',
+        '<input ref="/data/age"/>',
+    )
+    session.set("/data/age", "140")
+    assert session.violations() == [("/data/age", "constraint")]
+    session.set("/data/age", "14")
+    assert session.violations() == []

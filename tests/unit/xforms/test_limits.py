@@ -34,6 +34,10 @@ def test_entities_are_refused(declaration: bytes) -> None:
     assert code_of(xml) in {XFormCode.XML_UNSAFE, XFormCode.XML_BROKEN}
 
 
+def test_a_document_type_alone_is_refused() -> None:
+    assert code_of(b'<!DOCTYPE html SYSTEM "form.dtd">' + GOOD) is XFormCode.XML_UNSAFE
+
+
 def test_deep_nesting_is_refused() -> None:
     deep = form_xml("<a>" * 100 + "</a>" * 100)
     deeper = form_xml("<a>" * 30_000 + "</a>" * 30_000)
