@@ -21,7 +21,7 @@ MEMBERS = form_xml(
     <bind nodeset="/data/total" calculate="sum(/data/member/age)"/>
     <bind nodeset="/data/adults" calculate="count(/data/member[age &gt;= 18])"/>
     <bind nodeset="/data/oldest" calculate="max(/data/member/age)"/>
-    <bind nodeset="/data/list" calculate="join(', ', /data/member/name)"/>
+    <bind nodeset="/data/list" calculate="join(', ', /data/member/name, /data/member/job, /data/deep/a)"/>
     <bind nodeset="/data/deep" relevant="/data/total &gt; 20"/>
     <bind nodeset="/data/deep/b" calculate="concat(../a, /data/list)" relevant="../a != ''"/>
     <bind nodeset="/data/deep/c" calculate="string-length(../b) + count(/data/member)"/>
