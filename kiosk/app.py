@@ -225,6 +225,23 @@ def join_portal(place: Place, store: Store, *, url: str, code: str) -> Enrolled:
     return store.enrolment.join(joined.membership, joined.documents, joined.cursor)
 
 
+def new_kiosk_key(store: Store) -> Enrolled:
+    """Replace the kiosk's key; blocks on the network. A lost answer is healed by calling again.
+
+    No sync process may run: it would go on with the old key. Raises KioskError NOT_ENROLLED, PORTAL_*.
+    """
+    from kiosk.sync.rollover import roll_over
+
+    trust = store.enrolment.load()
+    key = store.enrolment.rolling_key()
+    client = portal_client(store)
+    try:
+        kiosk_keys = roll_over(client, trust.kiosk_id, old=store.enrolment.key(), new=key)
+    finally:
+        client.close()
+    return store.enrolment.rolled(key, kiosk_keys)
+
+
 def portal_client(store: Store) -> PortalClient:
     """Return a client of the enrolled portal. Raises KioskError NOT_ENROLLED."""
     from kiosk.sync.client import PortalClient

@@ -1,30 +1,50 @@
-"""`kiosk enrol`: join a portal with the code that `portal enrol-code` printed."""
+"""`kiosk enrol`: join a portal with the code that `portal enrol-code` printed, or replace the kiosk's key."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kiosk import app as composition
 from kiosk.cli.options import ConfigOption, DataOption, JsonOption, print_json
+from kiosk.core.errors import Code, KioskError
+
+if TYPE_CHECKING:  # imported when the command runs
+    from kiosk.core.enrolled import Enrolled
+    from kiosk.storage.store import Store
 
 
 def command(
-    portal: Annotated[str, typer.Option("--portal", help="The portal's address, https://…")],
-    code: Annotated[str, typer.Option("--code", help="The code that the portal gave.")],
+    portal: Annotated[str, typer.Option("--portal", help="The portal's address, https://…")] = "",
+    code: Annotated[str, typer.Option("--code", help="The code that the portal gave.")] = "",
+    new_key: Annotated[bool, typer.Option("--new-key", help="Replace this kiosk's key.")] = False,
     config: ConfigOption = None,
     data: DataOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Join a portal."""
+    """Join a portal, or replace the kiosk's key there."""
+    if new_key == bool(portal and code):
+        raise typer.BadParameter("--portal and --code, or --new-key")
     place = composition.place(config, data)
     store = composition.open_store(place)
     try:
-        trust = composition.join_portal(place, store, url=portal, code=code)
+        if new_key:
+            trust = _new_key(place, store)
+        else:
+            trust = composition.join_portal(place, store, url=portal, code=code)
     finally:
         store.close()
     if json:
         print_json({"kiosk_id": trust.kiosk_id})
     else:
         print(f"Đã ghi danh: {trust.kiosk_id}")
+
+
+def _new_key(place: composition.Place, store: Store) -> Enrolled:
+    from kiosk.sync.process import only_one
+
+    with only_one(place.data_dir / "run") as mine:
+        if not mine:
+            raise KioskError(Code.DATA_LOCKED, "stop the sync process first")
+        return composition.new_kiosk_key(store)

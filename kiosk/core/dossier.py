@@ -165,8 +165,9 @@ def _evidence(submission: Submission, card: CardResult, kiosk_id: str) -> dict[s
         "sod.bin": evidence.sod,
         "dg1.bin": evidence.dg1,
         "dg13.bin": evidence.dg13,
-        "dg15.bin": evidence.dg15 if evidence.active_signature is not None else None,
     }
+    if evidence.active_signature is not None:
+        whole |= {"dg15.bin": evidence.dg15, "dg14.bin": evidence.dg14}
     statement = {
         "dossier_id": submission.dossier_id,
         "kiosk_id": kiosk_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -63,6 +63,29 @@ class Enrolment:
             for name, version in zip(_LISTS, versions, strict=True):
                 _put(connection, name, version, getattr(documents, name))
             _put(connection, "cursor", 1, cursor.encode())
+        self._keys.keep_only_kiosk_key(membership.key_id)
+        return trust
+
+    def rolling_key(self) -> Ed25519PrivateKey:
+        """Return the key to roll over to: the same one again when an earlier answer was lost."""
+        row = self._db.row("SELECT document FROM portal_state WHERE name = 'rolling'")
+        if row is not None:
+            return self._keys.kiosk_key(bytes(row["document"]).decode())
+        key = self._keys.new_kiosk_key()
+        with self._db.transaction() as connection:
+            _put(connection, "rolling", 1, cose.key_id(key.public_key()).hex().encode())
+        return key
+
+    def rolled(self, key: Ed25519PrivateKey, kiosk_keys: bytes) -> Enrolled:
+        """Go over to the new key, once the portal's list has it; the old one is wiped. Errors as `load`."""
+        membership = replace(self.load().membership, key_id=cose.key_id(key.public_key()).hex())
+        rows = self._db.rows("SELECT name, document FROM portal_state")
+        stored = {row["name"]: bytes(row["document"]) for row in rows}
+        trust = enrolled(membership, Documents(stored["portal_key"], stored["recipients"], kiosk_keys))
+        with self._db.transaction() as connection:
+            _put(connection, "membership", 1, json.dumps(asdict(membership)).encode())
+            _put(connection, "kiosk_keys", trust.kiosk_keys.version, kiosk_keys)
+            connection.execute("DELETE FROM portal_state WHERE name = 'rolling'")
         self._keys.keep_only_kiosk_key(membership.key_id)
         return trust
 

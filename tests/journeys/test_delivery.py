@@ -274,3 +274,19 @@ def test_sealed_files_go_after_their_time_and_the_history_stays(kiosk: Kiosk, po
     assert not folder.exists()
     assert store.outbox.filed(dossier).row_state == "accepted"
     store.close()
+
+
+def test_a_new_key_takes_over_and_what_the_old_one_signed_still_counts(kiosk: Kiosk, portal: Portal) -> None:
+    store = kiosk.store()
+    before = store.enrolment.load().membership.key_id
+    dossier = kiosk.submit(store)
+    lost = store.enrolment.rolling_key()  # an earlier try whose answer was lost
+    assert kiosk.ask("enrol", "--new-key")["kiosk_id"] == store.enrolment.load().kiosk_id
+    after = store.enrolment.load().membership.key_id
+    assert after == cose.key_id(lost.public_key()).hex() != before
+    assert [path.name for path in (kiosk.data / "keys").glob("kiosk-*.key")] == [f"kiosk-{after}.key"]
+    assert kiosk.ask("sync", "--once")["sent"] == 1
+    second = kiosk.submit(store)
+    assert kiosk.ask("sync", "--once")["sent"] == 1
+    assert {dossier, second} <= set(at_the_portal(portal))
+    store.close()
