@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import resource
 import secrets
 import sys
 import threading
@@ -56,6 +57,7 @@ _PCSC_CODES: dict[type[Exception], Code] = {
 
 def main() -> None:
     """Run until one read is done, or the parent is gone."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what it reads goes into no dump
     requests: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     try:

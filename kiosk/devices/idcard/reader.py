@@ -131,7 +131,7 @@ class PcscIdCardReader:
 
     def _start(self) -> _Child:
         process = subprocess.Popen(
-            [sys.executable, "-m", CHILD],
+            [sys.executable, "-P", "-m", CHILD],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
