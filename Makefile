@@ -3,12 +3,13 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 RUN := .venv/bin
 
-.PHONY: help setup demo test check fresh mutants
+.PHONY: help setup demo test check fresh mutants gallery
 help:
 	@echo "make demo     the main job on real parts, into build/demo/"
 	@echo "make test     make check, then every other test"
 	@echo "make check    format, lint, types, imports, QML lint, unit tests; under a minute"
 	@echo "make mutants  breaks the program on purpose: each named test must notice"
+	@echo "make gallery every screen in every layout, size and theme, on one page"
 	@echo "make fresh    make demo and make test in bare Debian 12 and 13 roots"
 
 setup:
@@ -33,3 +34,6 @@ mutants: setup
 
 fresh:
 	@packaging/fresh
+
+gallery: setup
+	@$(RUN)/python -m tests.ui.gallery

@@ -6,7 +6,7 @@ Item {
     id: answer
 
     required property var row
-    readonly property bool stacked: Theme.large
+    readonly property bool stacked: Theme.large || Theme.compact
     readonly property real room: width - tail.width - Theme.gap
     readonly property real column: Math.round(width * 0.33)
     signal editAsked

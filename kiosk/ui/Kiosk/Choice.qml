@@ -8,6 +8,7 @@ Tap {
     property bool box: false
     property bool ticked: false
     property string text: ""
+    property int letters: Theme.strong
     readonly property int mark: Theme.mm(7)
 
     Accessible.checkable: true
@@ -57,7 +58,7 @@ Tap {
         anchors.right: parent.right
         anchors.rightMargin: Theme.mm(4)
         anchors.verticalCenter: parent.verticalCenter
-        font.pixelSize: Theme.strong
+        font.pixelSize: choice.letters
         font.weight: Font.DemiBold
         text: choice.text
     }

@@ -14,7 +14,7 @@ FocusScope {
         return most
     }
     readonly property int rows: pairs ? Math.ceil(shown.choices.length / 2) : shown.choices.length
-    readonly property real stretch: Math.min(Theme.mm(40), (list.height - (rows - 1) * list.spacing) / Math.max(1, rows))
+    readonly property real stretch: Math.min(Theme.mm(pairs ? 44 : 54), (list.height - (rows - 1) * list.spacing) / Math.max(1, rows))
     readonly property bool pairs: shown.choices.length > 4 && longest <= (Theme.sizeStep === 0 ? 32 : 18) && !Theme.large
     signal keyboardWanted
 

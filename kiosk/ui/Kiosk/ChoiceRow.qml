@@ -24,6 +24,7 @@ Row {
             required property var modelData
 
             box: row.many
+            letters: row.pairs || Theme.large || Theme.compact ? Theme.strong : Theme.value
             height: row.tall
             objectName: "choice-" + modelData.value
             text: modelData.label

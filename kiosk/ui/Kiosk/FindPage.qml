@@ -48,7 +48,7 @@ Page {
         watch: [screen.shown.results, screen.shown.nothing, screen.shown.blank, screen.shown.heading]
 
         Line {
-            readonly property bool off: text === ""
+            readonly property bool off: text === "" || Theme.compact
 
             text: screen.shown.heading
             width: parent.width

@@ -30,7 +30,7 @@ Page {
         anchors.right: heading.right
         anchors.top: heading.bottom
         anchors.topMargin: Theme.mm(5)
-        spacing: Theme.mm(6)
+        spacing: Theme.mm(Theme.portrait && !Theme.large ? 8 : 6)
         watch: [screen.shown.name, screen.shown.number]
 
         LockedField {

@@ -41,7 +41,7 @@ Column {
         border.color: Theme.hairline
         border.width: Theme.contrast ? Theme.borderPx : 1
         color: Theme.sunken
-        height: Math.max(Theme.mm(18), text.implicitHeight + Theme.mm(7))
+        height: Math.max(Theme.mm(Theme.portrait && !Theme.large ? 21 : 18), text.implicitHeight + Theme.mm(7))
         radius: Theme.radiusControl
         width: parent.width
 

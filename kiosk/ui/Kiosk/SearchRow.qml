@@ -47,7 +47,7 @@ Tap {
             maximumLineCount: Theme.large ? 2 : 1
             secondary: true
             text: row.result.reason
-            visible: text !== ""
+            visible: text !== "" && !Theme.compact
             width: parent.width
         }
 
@@ -64,7 +64,7 @@ Tap {
             Badge {
                 icon: "clock"
                 text: row.result.days
-                visible: row.result.days !== ""
+                visible: row.result.days !== "" && !Theme.compact
             }
 
             Line {
