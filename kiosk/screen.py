@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtQuick import QQuickView
 
 from kiosk import app as composition
 from kiosk.ui.backroom import Backroom
 from kiosk.ui.clerk import Clerk, Tools
-from kiosk.ui.window import build
+from kiosk.ui.window import Window, build
 
 
 @dataclass(slots=True)
@@ -24,7 +23,7 @@ class Screen:
     """The open screen."""
 
     application: QGuiApplication
-    window: QQuickView
+    window: Window
     clerk: Clerk
 
     def run(self) -> int:
@@ -37,6 +36,7 @@ class Screen:
         try:
             return self.application.exec()
         finally:
+            self.window.end()
             self.clerk.close()
 
 
