@@ -17,7 +17,15 @@ Pure: no clock, no chance, no files, no network. Sources: ODK XForms specificati
 from kiosk.xforms.definition import FormDefinition
 from kiosk.xforms.errors import XFormCode, XFormError
 from kiosk.xforms.question import Question
-from kiosk.xforms.reading import parse_form
+from kiosk.xforms.reading import content_hash, parse_form
 from kiosk.xforms.session import FormSession
 
-__all__ = ["FormDefinition", "FormSession", "Question", "XFormCode", "XFormError", "parse_form"]
+__all__ = [
+    "FormDefinition",
+    "FormSession",
+    "Question",
+    "XFormCode",
+    "XFormError",
+    "content_hash",
+    "parse_form",
+]

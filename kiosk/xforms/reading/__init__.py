@@ -51,7 +51,7 @@ def parse_form(xml: bytes, *, externals: Mapping[str, bytes] | None = None) -> F
         namespaces=document.namespaces,
         submission=_submission(document),
         instances=instances,
-        content_hash=_hash(xml, files),
+        content_hash=content_hash(xml, files),
         warnings=tuple(reader.warnings),
         compiler=reader.compiler,
     )
@@ -62,8 +62,8 @@ def _submission(document: FormDocument) -> dict[str, str]:
     return {} if element is None else {str(name): str(value) for name, value in element.attrib.items()}
 
 
-def _hash(xml: bytes, files: Mapping[str, bytes]) -> str:
-    """Name a form by everything that it was read from."""
+def content_hash(xml: bytes, files: Mapping[str, bytes]) -> str:
+    """Return the name of a form by everything that it is read from: SHA-256 in hex."""
     digest = hashlib.sha256(hashlib.sha256(xml).digest())
     for name in sorted(files):
         digest.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(files[name]).digest())
