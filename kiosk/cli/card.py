@@ -17,7 +17,9 @@ from kiosk.app import card_anchors, id_card_reader, now, place
 from kiosk.cli.options import ConfigOption, DataOption, JsonOption, print_json
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.ports import CardResult, ReaderStatus, ReadRequest
+from kiosk.idcard.faults import CardFault
 from kiosk.idcard.holder import Holder
+from kiosk.idcard.mrz import parse_lines
 from kiosk.idcard.reading import SENSITIVE
 
 app = typer.Typer(no_args_is_help=True, help="The chip identity card.")
@@ -92,7 +94,12 @@ def _zone(can: str | None, lines: list[str] | None) -> tuple[str, str, str] | No
         return None
     if lines is None or len(lines) != 3:  # noqa: PLR2004 -- a card's zone
         raise typer.BadParameter("--mrz is given three times, a line each")
-    return lines[0], lines[1], lines[2]
+    zone = (lines[0].strip().upper(), lines[1].strip().upper(), lines[2].strip().upper())
+    try:
+        parse_lines(zone)
+    except CardFault as fault:
+        raise typer.BadParameter(f"--mrz: {fault.detail}") from fault
+    return zone
 
 
 def _document(result: CardResult) -> dict[str, Any]:

@@ -184,6 +184,18 @@ def test_cancelling_ends_the_wait_at_once(reader: PcscIdCardReader) -> None:
     assert time.monotonic() - started < 1
 
 
+def test_closing_ends_a_wait_and_leaves_no_child(daemon: Pcscd) -> None:
+    reader = PcscIdCardReader((), clock=now)
+    told: list[KioskError] = []
+    waiting = threading.Thread(target=lambda: told.append(failure(reader)))
+    waiting.start()
+    time.sleep(0.3)
+    reader.close()
+    waiting.join(5)
+    assert [error.code for error in told] == [Code.CARD_CANCELED]
+    assert reader._child.process.poll() is not None
+
+
 def test_the_daemon_gone_is_told_and_its_return_is_noticed(
     daemon: Pcscd, reader: PcscIdCardReader, put_down: Callable[..., VirtualCard]
 ) -> None:

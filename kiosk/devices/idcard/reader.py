@@ -101,7 +101,7 @@ class PcscIdCardReader:
     ) -> CardResult:
         while True:
             message = self._next()
-            if message is not None:
+            if message is not None and not self._closed:
                 watch.heard(time.monotonic())
                 if "result" in message:
                     return wire.decode_result(message)
@@ -112,7 +112,7 @@ class PcscIdCardReader:
                     on_progress(watch.phase)
                 else:
                     _raise_told(message)
-            if cancelled():
+            if cancelled() or self._closed:
                 raise KioskError(Code.CARD_CANCELED)
             watch.check(time.monotonic(), self._status)
 

@@ -124,7 +124,7 @@ class Mangling:
 
 
 @given(at=st.integers(0, 24), answer=st.binary(max_size=300))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_at_any_step_end_in_a_named_fault_or_a_true_reading(
     faulty: Maker, read: Read, anchors: Anchors, at: int, answer: bytes
 ) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pytest
 
 from kiosk.idcard import integrated, pace, security_infos
-from kiosk.idcard.apdu import Command, Response, parse_response
+from kiosk.idcard.apdu import Command, Response, parse_command, parse_response
 from kiosk.idcard.channel import File
 from kiosk.idcard.groups import GROUPS, group_by_number, pace_group
 from kiosk.idcard.modp import MODP_GROUPS
@@ -20,6 +20,7 @@ from kiosk.idcard.passwords import MRZ_REFERENCE, Password, from_zone_informatio
 from kiosk.idcard.security_infos import Mapping
 from kiosk.idcard.suites import Suite
 from kiosk.idcard.virtual.chip import Chip, VirtualCard
+from kiosk.idcard.virtual.chip_access import PaceChip
 
 H = bytes.fromhex
 
@@ -140,7 +141,15 @@ H2 = Example(
             0,
         ),
     ),
-    None,
+    (
+        H("FA5B7E3E49753A0DB9178B7B9BD898C8"),
+        reduced(
+            "020F018C7284B047FA7721A337EFB7ACB1440BB30C5252BD41C97C30C994BB78E9F0C5B32744D84017D21FFA6878396A"
+            "6469CA283EF5C000DAF7D261A39AB8860ED4610AB5343390897AAB5A7787E4FAEFA0649C6A94FDF82D991E8E3FC332F5"
+            "142729E7040A3F7D5A4D3CD75CBEE1F043C1CAD2DD484FEB4ED22B597D36688E",
+            0,
+        ),
+    ),
     (
         ("0022C1A40F800A04007F00070202040302830101", "9000"),
         ("10860000027C0000", "7C1280109ABB8864CA0FF1551E620D1EF4E135109000"),
@@ -270,6 +279,23 @@ def test_i1_the_number_that_ties_the_mapping_key_to_the_static_key() -> None:
     static = GROUPS[13].shared_point(pow(proof.number, -1, GROUPS[13].order), proof.mapping_key)
     assert proof.matches(static)
     assert not proof.matches(GROUPS[13].generator)
+
+
+def test_i1_the_virtual_card_up_to_the_key_that_the_standard_does_not_print() -> None:
+    """The chip's agreement secret isn't given: nonce, mapping and chip authentication data are compared."""
+    nonce = H("658B860BC94DF6F044FCE6D5C82CF8E5")
+    mapping = H("9E56A6B59C95D06ECE5CD10F983BB2F4F1943528E577F23881D89D8C3BBEE0AA")
+    number = 0x85DC3FA93D0952BFA82F5FD189EE75BD82F11D1F0B8ED4BF5319AC9B53C426B3
+    static = int.from_bytes(mapping, "big") * pow(number, -1, GROUPS[13].order) % GROUPS[13].order
+    assert GROUPS[13].public_key(static) == H(
+        "041872709494399E7470A6431BE25E83EEE24FEA568C2ED28DB48E05DB3A610DC8"
+        "84D256A40E35EFCB59BF6753D3A489D28C7A4D973C2DA138A6E7A4A08F68E16F"
+    )
+    card = PaceChip(offer_of(I1), I1.password.secret, queued(nonce, mapping), static)
+    for command, answer in I1.transcript[1:3]:
+        assert card.step(parse_command(H(command)).data).encode().hex().upper() == answer
+    card._keys = (H(I1.keys[0]), H(I1.keys[1]))
+    assert card._chip_data().hex().upper() == I1.transcript[4][1][-104:-4]
 
 
 @pytest.mark.parametrize("group", MODP_GROUPS, ids=lambda group: group.name)
