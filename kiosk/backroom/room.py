@@ -70,7 +70,7 @@ class Room:
     def link(self) -> Link:
         """See `Backroom`."""
         met = self._adapters.store.outbox.link()
-        return Link(online=False) if met is None else Link(online=met[0], since=met[1])
+        return Link(online=True) if met is None else Link(online=met[0], since=met[1])
 
     # -- drafts -----------------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from kiosk.idcard.holder import ReadPhase
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """How the portal was last met. `since` is when that began; None when it isn't known."""
+    """How the portal was last met; as long as nobody has tried, it counts as online. `since`: since when."""
 
     online: bool
     since: datetime | None = None

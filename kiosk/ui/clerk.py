@@ -53,7 +53,7 @@ class Clerk(QObject):
         self._tools = tools
         self._log = tools.log
         self._state: st.State = st.Idle()
-        self._link = Link(online=False)
+        self._link = Link(online=True)  # "no network" is said only once that is known
         self._room = Once(open_backroom)
         self._worker = Worker(self._bug)
         self._errands = Errands(self._room, self._worker, self.send, self.changed.emit)

@@ -23,7 +23,7 @@ from demo.walker import Walker
 
 KILLS = int(os.environ.get("KILLS", "20"))
 SEED = int(os.environ.get("KILL_SEED", str(random.SystemRandom().randrange(10**6))))
-BETWEEN_S = (0.5, 9.0)
+BETWEEN_S = (0.5, 7.0)
 STRANGER = Path(__file__).parents[2] / "demo/people/lo-thi-mai.json"
 STRANGERS_DIGITS = "007748"
 DURABLE_S = 1.0
