@@ -21,6 +21,7 @@ from kiosk.core.text import fold, toned_words, words
 
 _LOOKED_AT = 36
 _KEPT = 150
+_FAIR = 0.3
 _SATISFYING = 0.62
 _WEAK = 0.35
 _ENOUGH = 0.4
@@ -156,10 +157,18 @@ class Searcher:
             if len(total) > _LOOKED_AT and self._is_common(ideas[i]):
                 total = _best_of(total)
                 self._add_common(total, ideas[i], mass)
+            elif len(ideas[i].ways) == 1 and len(ideas[i].typed) == 1:
+                self._add_word(total, ideas[i].typed[0], mass)
             else:
                 for number, share in self._answered_by(ideas[i]).items():
                     total[number] = total.get(number, 0.0) + mass * share**_WHOLE
         return total
+
+    def _add_word(self, total: dict[int, float], word: str, mass: float) -> None:
+        """Add a plain word, the most frequent kind of idea, without a detour."""
+        for postings, worth in ((self._index.weak, mass * _WEAK**_WHOLE), (self._index.strong, mass)):
+            for number in postings.get(word, ()):
+                total[number] = total.get(number, 0.0) + worth
 
     def _is_common(self, unit: Unit) -> bool:
         singles = [self._count(way.words[0]) for way in unit.ways if len(way.words) == 1]
@@ -265,10 +274,15 @@ class Searcher:
 
 
 def _best_of(total: dict[int, float]) -> dict[int, float]:
+    """Return the rows that answer a fair share of what the best does; never more than `_KEPT`."""
     if len(total) <= _KEPT:
         return total
-    bar = nlargest(_KEPT, total.values())[-1]
-    return {number: value for number, value in total.items() if value >= bar}
+    bar = max(total.values()) * _FAIR
+    fair = {number: value for number, value in total.items() if value >= bar}
+    if len(fair) <= _KEPT:
+        return fair
+    bar = nlargest(_KEPT, fair.values())[-1]
+    return {number: value for number, value in fair.items() if value >= bar}
 
 
 def priors(index: Index, spoken_of: frozenset[str], usage: Mapping[str, int]) -> list[float]:

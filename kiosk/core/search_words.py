@@ -183,6 +183,8 @@ def units(typed: Sequence[str], vocabulary: Vocabulary, phrasebook: Phrasebook, 
     position = 0
     while position < len(typed):
         length = phrasebook.longest_at(typed, position) or 1
+        if found and _is_only_begun(typed, position):
+            break
         said = tuple(typed[position : position + length])
         official = phrasebook.official(said)
         ways = [Way(said, _LITERAL if official and length > 1 and said not in official else 1.0)]
@@ -194,10 +196,15 @@ def units(typed: Sequence[str], vocabulary: Vocabulary, phrasebook: Phrasebook, 
     return found
 
 
+def _is_only_begun(typed: Sequence[str], position: int) -> bool:
+    """Whether what is left is one letter of a next word: it says nothing yet."""
+    return position == len(typed) - 1 and len(typed[position]) == 1 and typed[position].isalpha()
+
+
 def _guesses(word: str, vocabulary: Vocabulary, *, last: bool, loose: bool) -> list[Way]:
     ways: list[Way] = []
     if last:
-        several = 6 if len(word) > 1 else 3
+        several = 4 if len(word) > 1 else 2
         ways += [Way((w,), 0.85) for w in vocabulary.starting_with(word, several) if w != word]
     if loose and word not in FILLERS and vocabulary.is_rare(word):
         ways += [Way((w,), vocabulary.trust(word, w)) for w in vocabulary.near(word, 5) if w != word]

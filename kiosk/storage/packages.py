@@ -124,15 +124,17 @@ class Catalogue:
     @cached_property
     def searcher(self) -> Searcher:
         """The search, loaded when first used."""
-        return Searcher(
-            self.index,
-            Knowledge(
-                phrases=_phrases(self._lists / "everyday-words.csv"),
-                synonyms=_synonyms(self._lists / "synonyms.csv"),
-                replacements=self._replacements,
-                usage=self._usage,
-                province=self._province,
-            ),
+        return Searcher(self.index, self.knowledge)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """What the search knows beside the catalogue."""
+        return Knowledge(
+            phrases=_phrases(self._lists / "everyday-words.csv"),
+            synonyms=_synonyms(self._lists / "synonyms.csv"),
+            replacements=self._replacements,
+            usage=self._usage,
+            province=self._province,
         )
 
     @cached_property
