@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 
 from kiosk.core.errors import Code
 from kiosk.core.visit import events as ev
@@ -58,19 +58,93 @@ def test_a_visit_from_the_door_to_the_rating(hands: Hands) -> None:
     assert ev.Rated(5) in hands.desk.sent
 
 
-def test_the_same_visit_by_keys_alone(hands: Hands) -> None:
-    enter = Qt.Key.Key_Return
-    hands.press(enter)
-    for letter in "mat bang lai":
+ENTER, TAB, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Space
+
+
+def write(hands: Hands, text: str) -> None:
+    for letter in text:
         hands.press(Qt.Key.Key_A, letter)
-    hands.press(enter)
-    hands.press(enter)
-    hands.press(enter)
-    for digit in "000512":
-        hands.press(Qt.Key.Key_0, digit)
-    hands.press(enter)
-    hands.press(enter)
-    assert isinstance(hands.desk.state, st.Asking)
+
+
+def reach(hands: Hands, name: str) -> None:
+    """Press Tab until the item has the focus."""
+    for _ in range(40):
+        item = hands.window.activeFocusItem()
+        if item is not None and item.objectName() == name:
+            return
+        hands.press(TAB)
+    raise AssertionError(name)
+
+
+def test_the_same_visit_by_keys_alone(hands: Hands) -> None:
+    hands.press(ENTER)
+    write(hands, "mat bang lai")
+    for _ in range(3):
+        hands.press(ENTER)
+    write(hands, "000512")
+    hands.press(ENTER)
+    hands.press(ENTER)
+    write(hands, "0987000214")
+    hands.press(ENTER)
+    hands.settle(60)
+    reach(hands, "choice-B")
+    hands.press(SPACE)
+    hands.press(ENTER)
+    write(hands, "Coong an tinhr Sown La")
+    hands.press(ENTER)
+    write(hands, "17052017")
+    hands.press(ENTER)
+    hands.settle(60)
+    reach(hands, "choice-lost")
+    hands.press(SPACE)
+    hands.press(ENTER)
+    reach(hands, "main")
+    hands.press(SPACE)
+    hands.press(ENTER)
+    hands.press(ENTER)
+    assert isinstance(hands.desk.state, st.Checking)
+    assert "Công an tỉnh Sơn La" in hands.texts()
+    hands.settle(60)
+    hands.press(ENTER)
+    hands.press(ENTER)
+    hands.press(ENTER)
+    assert hands.desk.state == st.Idle()
+
+
+def test_the_focus_is_seen_when_keys_are_used_and_gone_after_a_touch(hands: Hands) -> None:
+    hands.press(TAB)
+    assert any(item.property("corner") and item.property("shown") is True for item in hands.items())
+    hands.touch("door-file")
+    hands.touch("back")
+    assert not any(item.property("corner") and item.property("shown") is True for item in hands.items())
+
+
+def test_the_cursor_goes_where_the_text_is_touched(hands: Hands) -> None:
+    hands.touch("door-file")
+    hands.type("lo hoa")
+    field = hands.find("field")
+    start = field.mapToScene(QPointF(8, field.height() / 2)).toPoint()
+    hands.touch_at(start)
+    hands.touch("row-grave")
+    assert field.property("text") == "lò hoa"
+
+
+def test_hiding_the_keyboard_gives_the_room_back_and_the_field_brings_it_again(hands: Hands) -> None:
+    hands.touch("door-file")
+    hands.touch("key-hide")
+    assert not hands.has("key-a")
+    hands.touch("field")
+    assert hands.has("key-a")
+
+
+def test_size_and_contrast_are_back_to_normal_for_the_next_person(hands: Hands) -> None:
+    hands.touch("door-file")
+    hands.touch("rail-size")
+    hands.touch("rail-contrast")
+    assert hands.window.screens.frame.value("sizeStep") == 1
+    hands.touch("back")
+    assert hands.window.screens.frame.value("sizeStep") == 0
+    assert hands.window.screens.frame.value("contrast") is False
 
 
 def test_wrong_digits_are_said_and_asked_again(hands: Hands) -> None:

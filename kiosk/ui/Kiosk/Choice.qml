@@ -16,6 +16,7 @@ Tap {
     Accessible.name: text
     Accessible.role: box ? Accessible.CheckBox : Accessible.RadioButton
     corner: Theme.radiusCard
+    enterTaps: false
     implicitHeight: Math.max(Theme.mm(20), words.implicitHeight + Theme.mm(8))
     label: text
 

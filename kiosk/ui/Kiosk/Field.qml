@@ -129,10 +129,11 @@ FocusScope {
             }
         }
 
-        TapHandler {
-            onTapped: point => {
+        MouseArea {
+            anchors.fill: parent
+            onClicked: mouse => {
                 input.forceActiveFocus()
-                field.entry.moveTo(input.positionAt(point.position.x - input.x, point.position.y - input.y))
+                field.entry.moveTo(input.positionAt(mouse.x - input.x, mouse.y - input.y))
                 field.touched()
             }
         }

@@ -8,6 +8,7 @@ Item {
     property string label: ""
     property string note: ""
     property int corner: Theme.radiusControl
+    property bool enterTaps: true
     readonly property bool pressed: handler.pressed && tap.enabled
     signal tapped
 
@@ -23,8 +24,8 @@ Item {
     activeFocusOnTab: enabled
 
     function typed(event: KeyEvent) {
-        event.accepted = true
-        if (!event.isAutoRepeat)
+        event.accepted = enterTaps || event.key === Qt.Key_Space
+        if (event.accepted && !event.isAutoRepeat)
             tap.tapped()
     }
 
