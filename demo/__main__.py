@@ -16,7 +16,7 @@ from demo.account import Account
 from demo.child import PartFailedError
 from demo.finger import TakenOverError
 from demo.stage import Stage
-from demo.visit import Visit
+from demo.visit import DIGITS, Visit
 
 DELIVERY_S = 120.0
 
@@ -46,22 +46,35 @@ def main() -> int:
 
 
 def _both_visits(stage: Stage, account: Account) -> int:
-    try:
-        with stage.screen:
+    with stage.screen:
+        try:
             Visit(stage, account, "online").run(online=True)
             with account.step("portal stopped"):
                 stage.portal.stop()
             Visit(stage, account, "offline").run(online=False)
-            queued = _waiting(stage)
-            with account.step("portal started, dossier delivered"):
-                stage.portal.start()
-                dossiers = _delivered(stage, count=2)
-    except TakenOverError:
-        print("A key was pressed: the screen is yours. Close its window to end.", flush=True)
-        stage.portal.start()
-        stage.screen.wait_closed()
-        return 0
+        except TakenOverError:
+            return _by_hand(stage)
+        queued = _waiting(stage)
+        with account.step("portal started, dossier delivered"):
+            stage.portal.start()
+            dossiers = _delivered(stage, count=2)
     return _settle(stage, account, dossiers, queued)
+
+
+def _by_hand(stage: Stage) -> int:
+    """Leave the screen to whoever pressed a key, with all parts at work, until they close its window."""
+    if not stage.portal.running():
+        stage.portal.start()
+    if not stage.card.running():
+        stage.card.insert()
+    stage.put_paper_in_the_scanner()
+    print(
+        f"A key was pressed: the screen is yours. The card is on the reader, its six digits are {DIGITS};"
+        " a page is in the scanner. Close the window to end.",
+        flush=True,
+    )
+    stage.screen.wait_closed()
+    return 0
 
 
 def _settle(stage: Stage, account: Account, dossiers: list[dict[str, Any]], queued: int) -> int:

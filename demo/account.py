@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from demo.finger import TakenOverError
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -33,6 +35,8 @@ class Account:
         began_s = time.monotonic()
         try:
             yield
+        except TakenOverError:
+            raise
         except BaseException:
             self._end(name, began_s, ok=False)
             raise

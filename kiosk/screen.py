@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import signal
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk import app as composition
@@ -49,6 +49,8 @@ def open_screen(place: composition.Place, *, windowed: bool) -> Screen:
 
         return Room(place)
 
+    if windowed:
+        place = fitted(place, application.primaryScreen().availableSize())
     tools = Tools(composition.now, composition.new_uuid7, composition.random_bytes, composition.log)
     clerk = Clerk(place.config, open_backroom, tools)
     window = build(clerk, place.config)
@@ -58,3 +60,16 @@ def open_screen(place: composition.Place, *, windowed: bool) -> Screen:
         window.showFullScreen()
     QTimer.singleShot(0, clerk.start)
     return Screen(application, window, clerk)
+
+
+def fitted(place: composition.Place, available: QSize) -> composition.Place:
+    """Return the place with its screen scaled down, millimetres too, so that a window of it fits."""
+    screen = place.config.screen
+    part = min(1.0, available.width() / screen.width_px, available.height() / screen.height_px)
+    smaller = replace(
+        screen,
+        width_px=int(screen.width_px * part),
+        height_px=int(screen.height_px * part),
+        px_per_mm=screen.px_per_mm * part,
+    )
+    return replace(place, config=replace(place.config, screen=smaller))
