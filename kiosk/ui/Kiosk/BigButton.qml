@@ -67,7 +67,7 @@ Tap {
             text: button.label
             textFormat: Text.PlainText
             width: Math.min(Math.ceil(natural.advanceWidth) + 1, button.width - button.iconRoom - Theme.mm(4))
-            wrapMode: Text.Wrap
+            wrapMode: natural.advanceWidth > width + 1 ? Text.Wrap : Text.NoWrap
         }
     }
 }

@@ -2,7 +2,8 @@ pragma ComponentBehavior: Bound
 import QtQuick
 
 // Blocks below each other, in one column or (landscape) two; when they are too many, leaves turned by a button.
-// Nothing scrolls, nothing is cut. A block with `heads` never ends a column, one with `off` has no place;
+// Nothing scrolls, nothing is cut. A block with `heads` never ends a column, one with `off` has no place, one that `joins`
+// stands close to the one before;
 // `watch` names what they depend on.
 Item {
     id: leaves
@@ -41,6 +42,10 @@ Item {
         return shown
     }
 
+    function before(block: var): real {
+        return block["joins"] === true ? 0 : spacing
+    }
+
     // Which column each block falls into when columns are `limit` tall.
     function packed(shown: var, limit: real): var {
         const at = []
@@ -48,13 +53,13 @@ Item {
         let used = 0
         for (let i = 0; i < shown.length; i++) {
             const heads = shown[i]["heads"] === true && i + 1 < shown.length
-            const tall = shown[i].implicitHeight + (heads ? spacing + shown[i + 1].implicitHeight : 0)
-            if (used > 0 && used + tall > limit) {
+            const tall = shown[i].implicitHeight + (heads ? before(shown[i + 1]) + shown[i + 1].implicitHeight : 0)
+            if (used > 0 && used + before(shown[i]) + tall > limit) {
                 column += 1
                 used = 0
             }
             at.push(column)
-            used += shown[i].implicitHeight + spacing
+            used += shown[i].implicitHeight + (used > 0 ? before(shown[i]) : 0)
         }
         return at
     }
@@ -62,7 +67,7 @@ Item {
     function best(shown: var): var {
         let limit = 0
         for (let i = 0; i < shown.length; i++) {
-            limit += shown[i].implicitHeight + (i ? spacing : 0)
+            limit += shown[i].implicitHeight + (i ? before(shown[i]) : 0)
             const at = packed(shown, limit)
             if (limit <= height && at[at.length - 1] < columns)
                 return at
@@ -78,11 +83,11 @@ Item {
             leaf = 0
         let y = 0
         for (let i = 0; i < shown.length; i++) {
-            y = i > 0 && at[i] === at[i - 1] ? y : 0
+            y = i > 0 && at[i] === at[i - 1] ? y + before(shown[i]) : 0
             shown[i].x = (at[i] % columns) * (columnWidth + between)
             shown[i].y = y
             shown[i].visible = Math.floor(at[i] / columns) === leaf
-            y += shown[i].implicitHeight + spacing
+            y += shown[i].implicitHeight
             if (shown[i]["closes"] !== undefined) {
                 shown[i]["opens"] = i > 0 && at[i] !== at[i - 1]
                 shown[i]["closes"] = i + 1 < shown.length && at[i] !== at[i + 1]

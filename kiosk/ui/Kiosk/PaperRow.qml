@@ -6,7 +6,6 @@ Item {
     id: row
 
     required property var paper
-    property bool last: false
 
     implicitHeight: words.implicitHeight + Theme.mm(6)
 
@@ -46,9 +45,9 @@ Item {
             Badge {
                 id: tag
 
-                anchors.right: name.below ? undefined : parent.right
                 text: row.paper.badge
                 tone: row.paper.conditional ? "amber" : "action"
+                x: name.below ? 0 : parent.width - width
                 y: name.below ? name.implicitHeight : 0
             }
         }
@@ -59,13 +58,5 @@ Item {
             visible: text !== "" && !Theme.large
             width: parent.width
         }
-    }
-
-    Rectangle {
-        anchors.bottom: parent.bottom
-        color: Theme.hairline
-        height: 1
-        visible: !row.last
-        width: parent.width
     }
 }

@@ -52,31 +52,18 @@ Page {
             width: parent.width
         }
 
-        Panel {
-            readonly property bool off: screen.shown.papers.length === 0
+        Repeater {
+            model: screen.shown.papers
 
-            implicitHeight: papers.implicitHeight + Theme.mm(6)
-            width: parent.width
+            PaperLine {
+                required property int index
+                required property var modelData
+                readonly property bool joins: index > 0
 
-            Column {
-                id: papers
-
-                width: parent.width - Theme.mm(10)
-                x: Theme.mm(5)
-                y: Theme.mm(3)
-
-                Repeater {
-                    model: screen.shown.papers
-
-                    PaperRow {
-                        required property int index
-                        required property var modelData
-
-                        last: index === screen.shown.papers.length - 1
-                        paper: modelData
-                        width: papers.width
-                    }
-                }
+                first: index === 0
+                last: index === screen.shown.papers.length - 1
+                paper: modelData
+                width: list.columnWidth
             }
         }
 
