@@ -68,7 +68,8 @@ def test_an_answer_that_does_not_fit_is_refused_without_being_quoted(
 CSV = "\ufeffname;label\nsl;Sơn La\n\nhn;Hà Nội\n".encode()
 XML = "<root><item><name>sl</name><label>Sơn La</label></item></root>".encode()
 GEOJSON = """{"type": "FeatureCollection", "features": [{"type": "Feature", "id": "sl",
-"properties": {"label": "Sơn La", "people": 1}, "geometry": {"type": "Point", "coordinates": [103.91, 21.33]}}]}""".encode()
+"properties": {"label": "Sơn La", "people": 1},
+"geometry": {"type": "Point", "coordinates": [103.91, 21.33]}}]}""".encode()
 
 
 def ask(start: Open, file: str, data: bytes | None, expression: str) -> object:
