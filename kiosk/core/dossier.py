@@ -33,11 +33,6 @@ class Attachment:
     media_type: str
     content: bytes = field(repr=False)
 
-    @property
-    def sha256(self) -> str:
-        """Of the plaintext."""
-        return hashlib.sha256(self.content).hexdigest()
-
 
 @dataclass(frozen=True, slots=True)
 class Submission:
@@ -85,9 +80,9 @@ def active_challenge(dossier_id: str, kiosk_id: str) -> bytes:
 
 
 def dossier_document(
-    submission: Submission, receipt: Receipt, sealed_sha256: Sequence[str]
+    submission: Submission, receipt: Receipt, sealed_sha256: Sequence[str], plain_sha256: Sequence[str]
 ) -> dict[str, Any]:
-    """Return dossier.json as a mapping; `sealed_sha256` names the sealed attachments in their order."""
+    """Return dossier.json as a mapping; the hashes are the attachments', sealed and plain, in their order."""
     card = submission.card
     return {
         "dossier_id": submission.dossier_id,
@@ -113,19 +108,23 @@ def dossier_document(
                 "name": attachment.name,
                 "media_type": attachment.media_type,
                 "bytes": len(attachment.content),
-                "sha256": attachment.sha256,
+                "sha256": plain,
                 "sealed_sha256": sealed,
             }
-            for attachment, sealed in zip(submission.attachments, sealed_sha256, strict=True)
+            for attachment, plain, sealed in zip(
+                submission.attachments, plain_sha256, sealed_sha256, strict=True
+            )
         ],
         "later": list(submission.later),
     }
 
 
-def parcel(submission: Submission, receipt: Receipt, sealed_sha256: Sequence[str]) -> bytes:
+def parcel(
+    submission: Submission, receipt: Receipt, sealed_sha256: Sequence[str], plain_sha256: Sequence[str]
+) -> bytes:
     """Return the parcel to be sealed: a ZIP whose members are stored, evidence only when a card was read."""
     members = {
-        "dossier.json": _json(dossier_document(submission, receipt, sealed_sha256)),
+        "dossier.json": _json(dossier_document(submission, receipt, sealed_sha256, plain_sha256)),
         "instance.xml": submission.instance_xml,
         "dossier.pdf": submission.pdf,
     }

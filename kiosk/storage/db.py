@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ SCHEMA = 3
 WAL_LIMIT_BYTES = 2 * 1024 * 1024
 TRANSACTION_BYTES = 2 * 1024 * 1024
 """No transaction of ours writes more to the WAL."""
+_AGAIN_S = 0.02
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -130,9 +132,22 @@ class Database:
         with self._guard:
             self._open.append(connection)
         connection.row_factory = sqlite3.Row
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+        self._set_up(connection)
         return connection
+
+    def _set_up(self, connection: sqlite3.Connection) -> None:
+        """Two processes that make the file at once: the change to WAL says "busy" without waiting."""
+        end_s = time.monotonic() + self._busy_s
+        while True:
+            try:
+                for pragma in _PRAGMAS:
+                    connection.execute(f"PRAGMA {pragma}")
+            except sqlite3.OperationalError as error:
+                if code_of(error) is not Code.DATA_LOCKED or time.monotonic() > end_s:
+                    raise
+                time.sleep(_AGAIN_S)
+            else:
+                return
 
     def _drop(self, connection: sqlite3.Connection | None) -> None:
         with self._guard:

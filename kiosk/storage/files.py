@@ -36,22 +36,20 @@ def write_durable(path: Path, content: bytes | Iterable[bytes]) -> None:
         fsync_folder(path.parent)
 
 
-def write_together(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write new files (0600) of one folder; after a power cut each is there whole or not at all.
+def write_synced(path: Path, content: bytes) -> None:
+    """Write a new file (0600) whose content is on the disk; its name is durable after `name_together`.
 
-    All are there when this returns. Blocks on an fsync a file and one for the folder. Raises as
-    `write_durable`, and then leaves none of them.
+    Blocks on an fsync. Raises as `write_durable`.
     """
+    with disk_errors(path.name):
+        _write_synced(path, [content])
+
+
+def name_together(folder: Path, names: Mapping[str, str]) -> None:
+    """Give files of one folder their names, from the temporary ones; durable on return."""
     with disk_errors(folder.name):
-        try:
-            for name, content in contents.items():
-                _write_synced(folder / f"{name}.tmp", [content])
-                (folder / f"{name}.tmp").rename(folder / name)
-        except BaseException:
-            for name in contents:
-                (folder / f"{name}.tmp").unlink(missing_ok=True)
-                (folder / name).unlink(missing_ok=True)
-            raise
+        for temporary, name in names.items():
+            (folder / temporary).rename(folder / name)
         fsync_folder(folder)
 
 

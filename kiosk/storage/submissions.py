@@ -11,6 +11,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +29,7 @@ from kiosk.storage.db import Database
 from kiosk.storage.drafts import Drafts
 from kiosk.storage.enrolment import Enrolment
 from kiosk.storage.faults import disk_errors
-from kiosk.storage.files import make_folder, remove_folder, write_together
+from kiosk.storage.files import make_folder, name_together, remove_folder, write_synced
 
 RECORD = "receipt"
 """Name of the one draft record that is left after a submission."""
@@ -123,19 +124,16 @@ class Submissions:
         return Receipt(row["id"], row["receipt_code"], row["procedure"], kiosk_id, at, None)
 
     def _seal(self, submission: Submission, receipt: Receipt, trust: Enrolled) -> list[SealedFile]:
-        """Write the age files; the parcel comes first and names the attachments."""
-        recipients = [pyrage.x25519.Recipient.from_str(text) for text in trust.recipients.all]
-        sealed = [pyrage.encrypt(a.content, recipients) for a in submission.attachments]
-        names = [hashlib.sha256(content).hexdigest() for content in sealed]
-        parcel = pyrage.encrypt(dossier.parcel(submission, receipt, names), recipients)
-        sealed.insert(0, parcel)
-        names.insert(0, hashlib.sha256(parcel).hexdigest())
-        self._make_room(sum(len(content) for content in sealed))
+        """Write the age files, the parcel first in the list; it names the attachments."""
+        self._make_room(sum(len(a.content) for a in submission.attachments) + len(submission.pdf))
         folder = self._sealed / submission.dossier_id
         remove_folder(folder)
         make_folder(folder)
-        write_together(folder, {f"{name}.age": c for name, c in zip(names, sealed, strict=True)})
-        return [SealedFile(name, len(content)) for name, content in zip(names, sealed, strict=True)]
+        try:
+            return _sealed_into(folder, submission, receipt, trust)
+        except BaseException:
+            remove_folder(folder)
+            raise
 
     def _commit(
         self, submission: Submission, receipt: Receipt, files: list[SealedFile], *, with_draft: bool
@@ -175,6 +173,28 @@ class Submissions:
             yield
         finally:
             os.close(handle)
+
+
+def _sealed_into(folder: Path, submission: Submission, receipt: Receipt, trust: Enrolled) -> list[SealedFile]:
+    """Seal, hash and write at once: hashing runs beside sealing, and then beside the disk."""
+    recipients = [pyrage.x25519.Recipient.from_str(text) for text in trust.recipients.all]
+    with ThreadPoolExecutor(1) as hashing:
+        plain = [hashing.submit(_sha256, a.content) for a in submission.attachments]
+        sealed = [pyrage.encrypt(a.content, recipients) for a in submission.attachments]
+        named = [hashing.submit(_sha256, content) for content in sealed]
+        for position, content in enumerate(sealed, start=1):
+            write_synced(folder / f"{position}.tmp", content)
+        names = [each.result() for each in named]
+        whole = dossier.parcel(submission, receipt, names, [each.result() for each in plain])
+    sealed.insert(0, pyrage.encrypt(whole, recipients))
+    names.insert(0, _sha256(sealed[0]))
+    write_synced(folder / "0.tmp", sealed[0])
+    name_together(folder, {f"{position}.tmp": f"{name}.age" for position, name in enumerate(names)})
+    return [SealedFile(name, len(content)) for name, content in zip(names, sealed, strict=True)]
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _columns(manifest: Manifest) -> tuple[str | int, ...]:

@@ -66,7 +66,7 @@ def submission(card: CardResult | None = CARD) -> Submission:
 
 
 def members(whole: Submission) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(dossier.parcel(whole, RECEIPT, ["ab" * 32]))) as archive:
+    with zipfile.ZipFile(io.BytesIO(dossier.parcel(whole, RECEIPT, ["ab" * 32], ["cd" * 32]))) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 

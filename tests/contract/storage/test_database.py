@@ -75,6 +75,14 @@ def test_processes_that_open_and_write_together_wait_for_each_other(tmp_path: Pa
     db.close()
 
 
+def test_processes_that_make_the_file_at_once_all_open_it(tmp_path: Path) -> None:
+    for attempt in range(3):
+        command = [sys.executable, "-c", "import sys, pathlib; from kiosk.storage.db import Database;"]
+        command[2] += "Database(pathlib.Path(sys.argv[1])).close()"
+        processes = [subprocess.Popen([*command, str(tmp_path / f"{attempt}.db")]) for _ in range(5)]
+        assert [process.wait(60) for process in processes] == [0] * 5
+
+
 def test_a_writer_that_never_ends_is_named_not_waited_for_without_limit(db: Database) -> None:
     holder = sqlite3.connect(db.file, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
