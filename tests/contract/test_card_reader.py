@@ -151,7 +151,7 @@ def test_a_practice_issuer_is_refused_outside_practice(
 
 
 def test_no_card_within_the_time(reader: PcscIdCardReader) -> None:
-    assert failure(reader, ReadRequest(can="012345", deadline_s=0.6)).code is Code.CARD_ABSENT
+    assert failure(reader, ReadRequest(can="012345", deadline_s=1.5)).code is Code.CARD_ABSENT
 
 
 def test_wrong_digits_and_the_tries_that_are_left(
@@ -168,12 +168,12 @@ def test_wrong_digits_and_the_tries_that_are_left(
 def test_reading_goes_on_after_every_failure(
     reader: PcscIdCardReader, put_down: Callable[..., VirtualCard]
 ) -> None:
-    assert failure(reader, ReadRequest(can="012345", deadline_s=0.3)).code is Code.CARD_ABSENT
+    assert failure(reader, ReadRequest(can="012345", deadline_s=1.5)).code is Code.CARD_ABSENT
     card = put_down()
     assert read(reader).protocol == "PACE"
     card.remove()
     eventually(lambda: reader.status().card_in is None)
-    assert failure(reader, ReadRequest(can="012345", deadline_s=0.3)).code is Code.CARD_ABSENT
+    assert failure(reader, ReadRequest(can="012345", deadline_s=1.5)).code is Code.CARD_ABSENT
 
 
 def test_cancelling_ends_the_wait_at_once(reader: PcscIdCardReader) -> None:
@@ -182,6 +182,13 @@ def test_cancelling_ends_the_wait_at_once(reader: PcscIdCardReader) -> None:
         reader.read(REQUEST, on_progress=lambda _: None, cancelled=lambda: True)
     assert caught.value.code is Code.CARD_CANCELED
     assert time.monotonic() - started < 1
+
+
+def test_a_reader_that_is_not_there_is_told_by_its_name(reader: PcscIdCardReader) -> None:
+    absent = ReadRequest(can="012345", deadline_s=10, reader="A reader that was unplugged")
+    started = time.monotonic()
+    assert failure(reader, absent).code is Code.READER_ABSENT
+    assert time.monotonic() - started < 5
 
 
 def test_closing_ends_a_wait_and_leaves_no_child(daemon: Pcscd) -> None:

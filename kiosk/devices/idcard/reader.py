@@ -6,6 +6,7 @@ killed when it is silent in the middle of a command, when the time is up, and wh
 
 from __future__ import annotations
 
+import contextlib
 import json
 import queue
 import subprocess
@@ -13,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import IO, Any
 
@@ -68,6 +69,7 @@ class PcscIdCardReader:
         self._status = _NOWHERE
         self._told = threading.Event()
         self._reading = threading.Lock()
+        self._changing = threading.Lock()
         self._closed = False
         self._child = self._start()
 
@@ -78,9 +80,10 @@ class PcscIdCardReader:
         with self._reading:
             on_progress(ReadPhase.WAITING)
             self._told.wait(_FIRST_STATUS_S)
-            job = wire.Job(self._with_reader(request), self._clock(), self._trace is not None)
-            self._send(wire.encode_job(job))
-            watch = _Watch(self._patience, deadline=time.monotonic() + request.deadline_s)
+            request = replace(request, reader=request.reader or self._reader)
+            self._send(wire.encode_job(wire.Job(request, self._clock(), self._trace is not None)))
+            deadline = time.monotonic() + request.deadline_s
+            watch = _Watch(self._patience, deadline=deadline, wanted=request.reader)
             try:
                 return self._follow(watch, on_progress, cancelled)
             finally:
@@ -94,7 +97,8 @@ class PcscIdCardReader:
     def close(self) -> None:
         """End the child."""
         self._closed = True
-        _end(self._child)
+        with self._changing:
+            _end(self._child)
 
     def _follow(
         self, watch: _Watch, on_progress: Callable[[ReadPhase], None], cancelled: Callable[[], bool]
@@ -122,11 +126,6 @@ class PcscIdCardReader:
         except queue.Empty:
             return None
 
-    def _with_reader(self, request: ReadRequest) -> ReadRequest:
-        from dataclasses import replace
-
-        return replace(request, reader=request.reader or self._reader)
-
     # -- the child
 
     def _start(self) -> _Child:
@@ -144,9 +143,10 @@ class PcscIdCardReader:
         return child
 
     def _replace(self) -> None:
-        _end(self._child)
-        if not self._closed:
-            self._start()
+        with self._changing:
+            _end(self._child)
+            if not self._closed:
+                self._start()
 
     def _send(self, message: dict[str, Any]) -> None:
         pipe = self._child.process.stdin
@@ -154,27 +154,29 @@ class PcscIdCardReader:
         try:
             pipe.write(wire.encode_line(message))
             pipe.flush()
-        except BrokenPipeError:
+        except (BrokenPipeError, ValueError):  # the child ended, or `close` ended it
             self._child.messages.put({"gone": True})
 
     def _listen(self, child: _Child, pipe: IO[bytes]) -> None:
-        for line in pipe:
-            message = json.loads(line)
-            if "status" in message:
-                self._status = wire.decode_status(message)
-                self._told.set()
-            else:
-                child.messages.put(message)
+        with pipe:
+            for line in pipe:
+                message = json.loads(line)
+                if "status" in message:
+                    self._status = wire.decode_status(message)
+                    self._told.set()
+                else:
+                    child.messages.put(message)
         child.messages.put({"gone": True})
 
 
 class _Watch:
     """When to give up, and with which code."""
 
-    def __init__(self, patience: Patience, *, deadline: float) -> None:
+    def __init__(self, patience: Patience, *, deadline: float, wanted: str | None) -> None:
         self.phase = ReadPhase.WAITING
         self._patience = patience
         self._deadline = deadline
+        self._wanted = wanted
         self._heard_at = time.monotonic()
         self._missing_since: float | None = None
 
@@ -195,7 +197,7 @@ class _Watch:
             raise KioskError(Code.CARD_TIMED_OUT)
 
     def _check_waiting(self, now: float, status: ReaderStatus) -> None:
-        code = _what_is_missing(status)
+        code = _what_is_missing(status, self._wanted)
         if now > self._deadline:
             raise KioskError(code)
         if code is Code.CARD_ABSENT:
@@ -206,10 +208,11 @@ class _Watch:
             raise KioskError(code)
 
 
-def _what_is_missing(status: ReaderStatus) -> Code:
+def _what_is_missing(status: ReaderStatus, wanted: str | None) -> Code:
     if not status.daemon:
         return Code.READER_DAEMON_DOWN
-    return Code.CARD_ABSENT if status.readers else Code.READER_ABSENT
+    there = status.readers if wanted is None else wanted in status.readers
+    return Code.CARD_ABSENT if there else Code.READER_ABSENT
 
 
 def _raise_told(message: dict[str, Any]) -> None:
@@ -220,11 +223,9 @@ def _raise_told(message: dict[str, Any]) -> None:
 
 
 def _end(child: _Child) -> None:
+    """Kill it; whoever listens to it closes its output."""
     child.process.kill()
     child.process.wait()
-    for pipe in (child.process.stdin, child.process.stdout):
-        if pipe is not None:
-            try:
-                pipe.close()
-            except BrokenPipeError:
-                continue
+    if child.process.stdin is not None:
+        with contextlib.suppress(BrokenPipeError):
+            child.process.stdin.close()
