@@ -81,10 +81,14 @@ def _read(file: Path, *, must_exist: bool) -> Config:
 
 
 def catalogue(where: Place) -> Catalogue:
-    """Return the procedures known at this place. Reads nothing before it is asked."""
+    """Return the procedures known at this place, and the centre's own list over them.
+
+    Reads only that list before it is asked. Raises KioskError CONFIG_UNREADABLE, CONFIG_INVALID.
+    """
+    from kiosk.storage.lists import centre
     from kiosk.storage.packages import Catalogue
 
-    return Catalogue(where.forms_dir)
+    return Catalogue(where.forms_dir, centre=centre(where.config_dir))
 
 
 def id_card_reader(

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 from kiosk.core.addresses import Gazetteer, Merger, Province
+from kiosk.core.centre import Centre, parse_centre
 from kiosk.core.deadlines import Calendar, parse_calendar
 from kiosk.core.errors import Code, KioskError
 
@@ -35,6 +36,19 @@ def calendar(forms_dir: Path) -> Calendar:
         return parse_calendar(tomllib.loads(text))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise KioskError(Code.CATALOGUE_BROKEN, "calendar.toml") from error
+
+
+def centre(config_dir: Path) -> Centre:
+    """Return the centre's own list, `centre.toml` beside the configuration; an empty one where there is none.
+
+    Raises KioskError CONFIG_UNREADABLE, CONFIG_INVALID.
+    """
+    try:
+        return parse_centre(tomllib.loads((config_dir / "centre.toml").read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return Centre()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise KioskError(Code.CONFIG_UNREADABLE, "centre.toml") from error
 
 
 def _table(path: Path) -> list[dict[str, str]]:

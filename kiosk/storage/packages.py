@@ -9,13 +9,14 @@ from __future__ import annotations
 import csv
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from kiosk.core.catalogue import CatalogueRow, EverydayPhrase, Replacement, Synonym
+from kiosk.core.centre import Centre
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.procedures import Procedure
 from kiosk.core.procedures_toml import parse
@@ -29,13 +30,12 @@ INDEX_FILE = "index.json"
 class Catalogue:
     """Every procedure known here. Blocking file reads; safe to share between threads once warm."""
 
-    def __init__(
-        self, forms_dir: Path, *, province: str = "Sơn La", usage: Mapping[str, int] | None = None
-    ) -> None:
+    def __init__(self, forms_dir: Path, *, province: str = "Sơn La", centre: Centre | None = None) -> None:
+        """`centre` is the centre's own list: what is received there, and what people come for most."""
         self._folder = forms_dir
         self._lists = forms_dir / "catalogue"
         self._province = province
-        self._usage = dict(usage or {})
+        self.centre = centre or Centre()
         self._procedures: dict[str, Procedure] = {}
 
     # -- packages -----------------------------------------------------------------------------------------
@@ -133,7 +133,7 @@ class Catalogue:
             phrases=_phrases(self._lists / "everyday-words.csv"),
             synonyms=_synonyms(self._lists / "synonyms.csv"),
             replacements=self._replacements,
-            usage=self._usage,
+            usage=self.centre.usage,
             province=self._province,
         )
 
