@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kiosk.cli.form_files import form_file, parse_file, xml_of
+from kiosk.cli.form_files import form_file, parse_file, read, xml_of
 from kiosk.cli.form_procedure import procedure_findings
 from kiosk.cli.form_sheets import Sheets, place_of, read_sheets
 from kiosk.cli.form_words import say
@@ -51,12 +51,28 @@ def check(path: Path) -> Checked:
     cases: tuple[Case, ...] = ()
     failed: tuple[Failure, ...] = ()
     if path.is_dir():
+        findings += _outdated(path, file, definition)
         procedure, cases, more = _package(path, definition)
         findings += more
         failed = run_cases(cases, definition, procedure)
     names = {failure.case for failure in failed}
     passed = sum(1 for case in cases if case.name not in names)
     return Checked(tuple(_problem(one, sheets) for one in findings), passed, failed)
+
+
+def _outdated(folder: Path, file: Path, definition: FormDefinition) -> list[Finding]:
+    """The kiosk runs form.xml: it must say what the sheet says."""
+    made = folder / "form.xml"
+    if file == made or not made.is_file():
+        return []
+    try:
+        other = parse_file(read(made), made)
+    except XFormError as error:
+        return [Finding("error", "form-outdated", "form.xml", error.code.value)]
+    parts = ("schema", "seed", "controls", "sections", "rules", "translations", "repeats", "actions")
+    if all(getattr(other, part) == getattr(definition, part) for part in parts):
+        return []
+    return [Finding("error", "form-outdated", "form.xml", "")]
 
 
 def _broken(finding: Finding, sheets: Sheets) -> Checked:

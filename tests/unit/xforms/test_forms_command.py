@@ -132,6 +132,10 @@ def test_a_folder_made_from_a_sheet_passes_and_packs_to_equal_bytes(
     packed = [kiosk(capsys, "forms", "pack", str(folder), "--out", str(tmp_path / name)) for name in "ab"]
     assert [status for status, *_ in packed] == [0, 0]
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    sheet.write_text(sheet.read_text().replace("| Pear |", "| A pear |"))
+    (folder / "form.md").write_text(sheet.read_text())
+    status, document, _ = kiosk(capsys, "forms", "check", str(folder))
+    assert (status, [one["code"] for one in document["problems"]].count("form-outdated")) == (1, 1)
     again, _, err = kiosk(capsys, "forms", "new", str(sheet), str(folder))
     assert (again, "CONFIG-005" in err) == (1, True)
 
