@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from datetime import datetime
 
@@ -32,8 +31,6 @@ from kiosk.storage.drafts import SLIP
 from kiosk.storage.submissions import RECORD
 from kiosk.ui.backroom import Link, Reopened, SlipPicture
 
-_LEAST_FREE_BYTES = 64 * 1024 * 1024
-
 
 class Room:
     """See `ui.backroom.Backroom`."""
@@ -61,11 +58,9 @@ class Room:
         try:
             self._slips.sweep()
             self._adapters.store.enrolment.load()
-            if shutil.disk_usage(self._place.data_dir).free < _LEAST_FREE_BYTES:
-                return Code.DISK_FULL
+            return self._adapters.store.health()
         except KioskError as error:
             return error.code
-        return None
 
     def link(self) -> Link:
         """See `Backroom`."""

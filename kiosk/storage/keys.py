@@ -126,7 +126,8 @@ class Keys:
         """Return the visit's key.
 
         Raises KioskError DRAFT_LOST (no such wrapping, the epoch key is gone, or no tries are left),
-        DRAFT_FACTOR_WRONG (another card, other digits); the latter counts, and the tenth forgets the key.
+        DRAFT_FACTOR_WRONG (another card, other digits). Wrong digits count, and the tenth forgets the key;
+        a card's SOD can't be guessed, so strangers' cards must not use up the owner's tries.
         """
         wrapping = self._wrapping(visit)
         if wrapping is None:
@@ -134,7 +135,8 @@ class Keys:
         if wrapping["kind"] != factor.kind:
             raise KioskError(Code.DRAFT_FACTOR_WRONG)
         epoch = self._epoch_key(make=False)
-        self._count_try(visit, wrapping)
+        if factor.kind is FactorKind.CODE:
+            self._count_try(visit, wrapping)
         kek = self._kek(epoch, factor, b64decode(wrapping["salt"]))
         try:
             key = unseal(kek, b64decode(wrapping["sealed"]), context=f"visit {visit}")

@@ -113,16 +113,26 @@ def test_another_factor_gets_nothing(machine: Machine, bound: Factor, tried: Fac
 
 
 def test_tries_are_counted_across_restarts_and_the_draft_is_forgotten(machine: Machine) -> None:
-    machine.begin(CARD)
+    machine.begin(CODE)
     for _ in range(MOST_TRIES):
         machine.crash()
         with pytest.raises(KioskError) as error:
-            machine.drafts.unlock(VISIT, OTHER_CARD)
+            machine.drafts.unlock(VISIT, WRONG_CODE)
         assert failure(error) is Code.DRAFT_FACTOR_WRONG
     with pytest.raises(KioskError) as error:
-        machine.drafts.unlock(VISIT, CARD)
+        machine.drafts.unlock(VISIT, CODE)
     assert failure(error) is Code.DRAFT_LOST
     assert machine.drafts.locked() == []
+
+
+def test_strangers_cards_do_not_use_up_the_owners_tries(machine: Machine) -> None:
+    machine.begin(CARD)
+    machine.crash()
+    for _ in range(MOST_TRIES + 1):
+        with pytest.raises(KioskError) as error:
+            machine.drafts.unlock(VISIT, OTHER_CARD)
+        assert failure(error) is Code.DRAFT_FACTOR_WRONG
+    assert machine.drafts.unlock(VISIT, CARD).dossier_id == "d1"
 
 
 def test_forgetting_wipes_rows_files_and_the_epoch_key(machine: Machine) -> None:
