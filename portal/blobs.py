@@ -79,8 +79,8 @@ class DiskBlobs:
         """See `BlobStore.append`."""
         done = self._path(owner, sha256)
         try:
-            with self._locked(done) as new_folder:
-                return self._append(done, data, offset=offset, length=length, new_folder=new_folder)
+            with self._locked(done):
+                return self._append(done, data, offset=offset, length=length)
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
                 raise Refused(Problem.STORE_FULL) from error
@@ -93,9 +93,7 @@ class DiskBlobs:
         except FileNotFoundError as error:
             raise Refused(Problem.BLOB_UNKNOWN, sha256) from error
 
-    def _append(
-        self, done: Path, data: bytes, *, offset: int, length: int | None, new_folder: bool
-    ) -> BlobStatus:
+    def _append(self, done: Path, data: bytes, *, offset: int, length: int | None) -> BlobStatus:
         known = self.status(done.parent.parent.name, done.name)
         if known is None:
             if offset != 0:
@@ -111,9 +109,9 @@ class DiskBlobs:
             raise Refused(Problem.OTHER_OFFSET, done.name, offset=known.offset, length=known.length)
         if offset + len(data) > known.length:
             raise Refused(Problem.BEYOND_LENGTH, f"{known.length} bytes")
-        return self._write(done, data, known, new_folder=new_folder)
+        return self._write(done, data, known)
 
-    def _write(self, done: Path, data: bytes, known: BlobStatus, *, new_folder: bool) -> BlobStatus:
+    def _write(self, done: Path, data: bytes, known: BlobStatus) -> BlobStatus:
         part = done.with_name(f"{done.name}.{known.length}.part")
         after = BlobStatus(known.offset + len(data), known.length)
         with part.open("r+b" if part.exists() else "w+b") as file:
@@ -128,20 +126,19 @@ class DiskBlobs:
         if after.complete:
             part.rename(done)
             fsync_folder(done.parent)
-            if new_folder:
-                fsync_folder(done.parent.parent)
-                fsync_folder(self._folder)
+            # whoever made the folders may have been killed before they were durable: cheap when they are
+            fsync_folder(done.parent.parent)
+            fsync_folder(self._folder)
         return after
 
     @contextmanager
-    def _locked(self, done: Path) -> Iterator[bool]:
-        """Keep others from the same folder of blobs; gives whether the folder is new."""
-        new = not done.parent.exists()
+    def _locked(self, done: Path) -> Iterator[None]:
+        """Keep others from the same folder of blobs."""
         done.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(done.parent, os.O_RDONLY | os.O_DIRECTORY)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield new
+            yield
         finally:
             os.close(descriptor)
 
