@@ -54,6 +54,9 @@ class Screens(QObject):
         desk.changed.connect(self.follow)
         self.follow()
         self._clock.start()
+        self._left_alone = QTimer(self)
+        self._left_alone.setSingleShot(True)
+        self._left_alone.timeout.connect(self._as_always)
 
     @Property(QObject, notify=pageChanged)
     def page(self) -> Page:
@@ -144,20 +147,34 @@ class Screens(QObject):
         for name, value in values.items():
             frame.insert(name, value)
 
+    def _expect_leaving(self) -> None:
+        """Somebody who only turns a knob on the idle screen may walk away."""
+        if isinstance(self._desk.state, st.Idle):
+            self._left_alone.start(int(self._desk.config.screen.idle_s * 1000))
+
+    def _as_always(self) -> None:
+        if isinstance(self._desk.state, st.Idle):
+            self._reset()
+            self._page.retell()
+            self._tell_frame()
+
     @Slot()
     def nextSize(self) -> None:
         """The next of the four text sizes, then the first again."""
+        self._expect_leaving()
         self._frame.insert("sizeStep", (self._frame.value("sizeStep") + 1) % _SIZES)
 
     @Slot()
     def turnContrast(self) -> None:
         """High contrast on or off."""
+        self._expect_leaving()
         self._frame.insert("contrast", not self._frame.value("contrast"))
 
     @Slot(str)
     def speak(self, language: str) -> None:
         """Vietnamese or English, until the wipe."""
         if language in LANGUAGES:
+            self._expect_leaving()
             self._speak(language)
             self._page.retell()
             self._tell_frame()

@@ -153,6 +153,7 @@ def opened(layout: str) -> Hands:
 def stage(hands: Hands, name: str) -> None:
     """Bring a screen up, from nothing."""
     hands.desk.is_online = hands.desk.delivered = True
+    hands.desk.put(st.Finding(VisitId("before")))
     hands.desk.put(st.Idle())
     hands.desk.forget()
     hands.settle()

@@ -286,3 +286,15 @@ def test_english_stays_until_the_wipe(hands: Hands) -> None:
     hands.touch("door-file")
     hands.touch("back")
     assert "Nộp hồ sơ" in hands.everything()
+
+
+def test_who_only_turns_a_knob_and_leaves_is_followed_by_the_normal_screen(
+    open_window: Callable[..., Hands],
+) -> None:
+    hands = open_window(idle_s=0.2)
+    hands.touch("rail-contrast")
+    hands.touch("rail-language")
+    assert "File a dossier" in hands.everything()
+    hands.settle(400)
+    assert hands.window.screens.frame.value("contrast") is False
+    assert "Nộp hồ sơ" in hands.everything()

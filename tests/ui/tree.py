@@ -97,6 +97,9 @@ def cut(seen: list[Seen]) -> list[str]:
     found += [
         f"off the screen: {one.words}" for one in seen if is_tap(one) and not _within(one.rect, one.shown)
     ]
+    for page in [one for one in seen if one.kind.endswith("Page")]:
+        inner = [one for one in seen if is_text(one) and _inside(one.item, page.item)]
+        found += [f"outside its page: {one.words}" for one in inner if not _within(one.rect, page.rect)]
     return found
 
 

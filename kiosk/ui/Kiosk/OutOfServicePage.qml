@@ -7,7 +7,7 @@ Page {
 
     Column {
         anchors.centerIn: parent
-        spacing: Theme.mm(9)
+        spacing: Theme.mm(Theme.portrait ? 9 : 5)
         width: parent.width - Theme.marginLeft - Theme.marginRail
 
         Rectangle {
@@ -15,6 +15,7 @@ Page {
             border.width: Theme.contrast ? Theme.borderPx : 0
             color: Theme.amberTint
             height: Theme.mm(54)
+            visible: Theme.portrait || !Theme.large && !Theme.compact
             radius: height / 2
             width: height
 
@@ -27,7 +28,7 @@ Page {
         }
 
         Heading {
-            letters: Theme.display
+            letters: Theme.portrait ? Theme.display : Theme.title
             text: Words.of.outText
             title: Words.of.outTitle
             width: parent.width

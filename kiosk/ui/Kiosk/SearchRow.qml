@@ -53,6 +53,7 @@ Tap {
 
         Flow {
             spacing: Theme.mm(2)
+            visible: !Theme.compact || !Theme.large
             width: parent.width
 
             Badge {

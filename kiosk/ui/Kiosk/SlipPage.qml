@@ -31,7 +31,7 @@ Page {
 
         Panel {
             height: events.implicitHeight + Theme.mm(9)
-            visible: !Theme.large && !(Theme.compact && screen.shown.what !== "")
+            visible: !Theme.large && !(Theme.compact && screen.shown.what + screen.shown.offline !== "")
             width: parent.width
 
             Column {
