@@ -114,7 +114,9 @@ class CardPage(Page):
 
 
 _PHASES = (ReadPhase.CONNECTING, ReadPhase.ACCESS, ReadPhase.READING, ReadPhase.VERIFYING)
+_WAITING = {ReadPhase.WAITING: "readingWaiting", ReadPhase.LIFTED: "readingLifted"}
 _PHASE_SECONDS = {
+    ReadPhase.LIFTED: 7,
     ReadPhase.WAITING: 7,
     ReadPhase.CONNECTING: 6,
     ReadPhase.ACCESS: 5,
@@ -144,7 +146,7 @@ class ReadingPage(Page):
 
     def content(self) -> dict[str, Any]:
         phase = self.state.phase
-        waiting = phase is ReadPhase.WAITING
+        waiting = phase not in _PHASES
         now = 0 if waiting else _PHASES.index(phase)
         return {
             "waiting": waiting,
@@ -157,7 +159,7 @@ class ReadingPage(Page):
                 }
                 for n in range(len(_PHASES))
             ],
-            "now": self.say("readingWaiting" if waiting else f"phase{now + 1}"),
+            "now": self.say(f"phase{now + 1}" if not waiting else _WAITING[phase]),
             "part": 0.06 if waiting else 0.2 + 0.22 * now,
             "seconds": self.say("secondsLeft", n=_PHASE_SECONDS[phase]),
         }

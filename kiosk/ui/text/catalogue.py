@@ -267,6 +267,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "readingPutTitle": ("Đặt thẻ lên máy đọc", "Put the card on the reader"),
     "readingPut": ("Đặt nằm phẳng, mặt có ảnh quay lên.", "Flat, with the photograph up."),
     "readingWaiting": ("Đang chờ thẻ", "Waiting for the card"),
+    "readingLifted": ("Thẻ bị nhấc ra. Đặt lại đúng thẻ đó, máy đọc tiếp", "Lifted. Put the same card back"),
     "phase1": ("Tìm thấy thẻ", "Card found"),
     "phase2": ("Kiểm tra 6 số trên thẻ", "Checking the 6 digits"),
     "phase3": ("Đọc họ tên, ngày sinh, nơi cư trú", "Reading name, birth date, residence"),
