@@ -116,7 +116,10 @@ class TouchScreen(Part):
             raise PartFailedError("the screen is not open")
         self._line.settimeout(timeout_s + ANSWER_S)
         self._line.sendall((json.dumps(command) + "\n").encode())
-        answer = self._lines.readline()
+        try:
+            answer = self._lines.readline()
+        except ValueError:  # another thread has hung up meanwhile
+            answer = ""
         if not answer:
             raise PartFailedError(f"the screen ended during {command}; see {self.folder / 'screen.log'}")
         document: dict[str, Any] = json.loads(answer)

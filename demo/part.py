@@ -49,8 +49,13 @@ class Part(ABC):
         environment: Mapping[str, str] | None = None,
         listening: int | None = None,
     ) -> Child:
-        """Start a process of this part; `environment` is added to the common surroundings."""
-        whole = surroundings(self.folder) | dict(environment or {})
+        """Start a process of this part; `environment` is added to the common surroundings.
+
+        Its temporary files are in `tmp` of the part's folder, so that what it leaves there can be looked at.
+        """
+        temporary = self.folder / "tmp"
+        temporary.mkdir(parents=True, exist_ok=True)
+        whole = surroundings(self.folder, TMPDIR=str(temporary)) | dict(environment or {})
         child = Child(name, argv, logs=self.folder, environment=whole, listening=listening)
         self._children.append(child)
         return child

@@ -13,6 +13,8 @@ from demo.papers import health_certificate
 from demo.parts import IppPrinter, Pcscd, Portal, SyncProcess, VirtualCard, ask, kiosk_command
 
 PERSON = Path(__file__).parent / "people" / "dinh-van-viet.json"
+THE_KIOSKS_FOLDERS = ("kiosk", "printer/spool", "printer/tmp", "screen", "sync", "pcscd")
+"""Data, spool, logs, homes and temporary files; the portal's data and the tray's paper are other people's."""
 
 CONFIG = """[site]
 centre = "Trung tâm Phục vụ hành chính công"

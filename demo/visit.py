@@ -18,13 +18,15 @@ from demo.stage import Stage
 
 DIGITS = "003512"
 """The last six digits of the invented person's number, printed on the card."""
+TYPED = {"phone": "0987000214", "licence number": "140153007286"}
+"""What is typed and would not be anywhere by chance."""
 ANSWERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("applicant/id_issuer", ()),
-    ("contact/phone", ("keys:0987000214",)),
+    ("contact/phone", (f"keys:{TYPED['phone']}",)),
     ("licence/training/school", ()),
     ("licence/training/year", ()),
     ("licence/classes", ("choice-A1", "keys:b2", "choice-old_B2")),
-    ("licence/number", ("keys:140153007286",)),
+    ("licence/number", (f"keys:{TYPED['licence number']}",)),
     ("licence/issuer", ("keys:Sowr Giao thoong vaajn tari",)),
     ("licence/issued", ("keys:01062017",)),
     ("request/classes_wanted", ("choice-A1", "choice-B")),
@@ -122,6 +124,7 @@ class Visit:
     def submit(self, *, online: bool) -> None:
         """Check, submit, slip."""
         with self._step("check", "page-CheckPage"):
+            self._turn_all_leaves()
             self.screen.touch("main")
         with self.account.step(f"{self.label} submitted"):
             self.screen.wait_for("page-SlipPage", timeout_s=30)
@@ -135,6 +138,12 @@ class Visit:
                 raise PartFailedError(f"the slip's screen says “{said}”")
             self._picture("printed")
             self.screen.touch("main")
+
+    def _turn_all_leaves(self) -> None:
+        """Look at the rest of what is checked; until then nothing can be submitted."""
+        if "leaf-next" in self.screen.names():
+            self.screen.touch("leaf-next")
+            self._picture("check-rest")
 
     def leave(self) -> None:
         """Rate and be forgotten."""

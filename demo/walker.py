@@ -65,7 +65,11 @@ class Walker:
             case "page-FindPage":
                 screen.type("mat bang lai")
                 self._try("result-3.000348")
-            case "page-PreparePage" | "page-NoticePage" | "page-IdentityPage" | "page-CheckPage":
+            case "page-PreparePage" | "page-NoticePage" | "page-IdentityPage":
+                self._try("main")
+            case "page-CheckPage":
+                if "leaf-next" in screen.names():
+                    self._try("leaf-next")
                 self._try("main")
             case "paper-health_certificate":
                 self._try("paper-later")

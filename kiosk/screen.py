@@ -49,7 +49,7 @@ def open_screen(place: composition.Place, *, windowed: bool) -> Screen:
 
         return Room(place)
 
-    if windowed:
+    if windowed and application.platformName() != "offscreen":  # that one pretends a display of 800 × 800
         place = fitted(place, application.primaryScreen().availableSize())
     tools = Tools(composition.now, composition.new_uuid7, composition.random_bytes, composition.log)
     clerk = Clerk(place.config, open_backroom, tools)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import threading
@@ -16,9 +17,11 @@ from pathlib import Path
 import pytest
 
 from demo.child import PartFailedError
+from demo.leftovers import in_folders
 from demo.parts import VirtualCard
-from demo.stage import Stage
-from demo.visit import ANSWERS, DIGITS
+from demo.residue import canaries_of
+from demo.stage import PERSON, THE_KIOSKS_FOLDERS, Stage
+from demo.visit import ANSWERS, DIGITS, TYPED
 from demo.walker import Walker
 
 KILLS = int(os.environ.get("KILLS", "20"))
@@ -26,6 +29,9 @@ SEED = int(os.environ.get("KILL_SEED", str(random.SystemRandom().randrange(10**6
 BETWEEN_S = (0.5, 7.0)
 STRANGER = Path(__file__).parents[2] / "demo/people/lo-thi-mai.json"
 STRANGERS_DIGITS = "007748"
+CANARIES = canaries_of(json.loads(PERSON.read_text(encoding="utf-8")), TYPED) + canaries_of(
+    json.loads(STRANGER.read_text(encoding="utf-8")), {}
+)
 DURABLE_S = 1.0
 ORDER = [name for name, _ in ANSWERS]
 
@@ -79,6 +85,8 @@ def test_pulled_plugs_lose_nothing_and_double_nothing(stage: Stage) -> None:
     visits += 1
     stage.screen.stop()
     settle(stage, walker)
+    folders = [stage.folder / name for name in THE_KIOSKS_FOLDERS]
+    assert in_folders(folders, CANARIES) == set(), f"seed {SEED}: readable after the kills"
     assert visits, f"seed {SEED}: no visit came to its end"
 
 
