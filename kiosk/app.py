@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from kiosk.core.config import OFFICE_ZONE, Config, parse
+from kiosk.core.disk import disk_code
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.ports import IdCardReader, Pages, Printer, Scanner
 
@@ -56,7 +57,7 @@ def place(config: Path | None, data: Path | None) -> Place:
     """Return the kiosk's folders, making the data folder (0700).
 
     `config` is the file or its folder; a missing file gives the defaults, unless it was named.
-    Raises KioskError CONFIG_UNREADABLE, CONFIG_INVALID, DISK_READ_ONLY.
+    Raises KioskError CONFIG_UNREADABLE, CONFIG_INVALID, DISK_READ_ONLY, DISK_FULL.
     """
     named = config is not None
     path = config if config is not None else Path(platformdirs.user_config_dir(APP_NAME))
@@ -65,7 +66,7 @@ def place(config: Path | None, data: Path | None) -> Place:
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise KioskError(Code.DISK_READ_ONLY, str(data_dir)) from error
+        raise KioskError(disk_code(error) or Code.DISK_READ_ONLY, str(data_dir)) from error
     return Place(_read(file, must_exist=named), file.parent, data_dir)
 
 

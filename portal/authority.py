@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from kiosk.core import cose
+from kiosk.core.disk import disk_code
 from kiosk.core.enrolment import Anchors, public_key_of, text_of_key
 from kiosk.core.errors import Code, KioskError
 from portal import certificates
@@ -90,7 +91,7 @@ def make(
             recovery_out or data / TAKE_AWAY / "recovery.txt",
         )
     except OSError as error:
-        raise KioskError(Code.DISK_READ_ONLY, str(error.filename or data)) from error
+        raise KioskError(disk_code(error) or Code.DISK_READ_ONLY, str(error.filename or data)) from error
 
 
 def _make(data: Path, now: datetime, root_out: Path, recovery_out: Path) -> None:

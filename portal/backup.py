@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from kiosk.core.disk import disk_code
 from kiosk.core.errors import Code, KioskError
 from portal import authority
 from portal.files import fsync_folder
@@ -49,7 +50,7 @@ def back_up(portal: Portal, data: Path, file: Path) -> int:
         temporary.rename(file)
         fsync_folder(file.parent)
     except OSError as error:
-        raise KioskError(Code.DISK_READ_ONLY, str(error.filename or file)) from error
+        raise KioskError(disk_code(error) or Code.DISK_READ_ONLY, str(error.filename or file)) from error
     return file.stat().st_size
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import importlib
 import json
 import sys
+import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.core.disk import disk_code
 from kiosk.core.error_words import words_of
-from kiosk.core.errors import KioskError
+from kiosk.core.errors import Code, KioskError
 
 if TYPE_CHECKING:
     import typer
@@ -39,6 +42,8 @@ def main(arguments: list[str] | None = None) -> None:
         _app_for(argv)(args=argv, prog_name="kiosk", standalone_mode=True)
     except KioskError as error:
         fail(error, as_json="--json" in argv)
+    except Exception as error:  # noqa: BLE001 -- the outermost frame: one line, and no value of a person
+        fail(KioskError(_code_of(error), _place_of(error)), as_json="--json" in argv)
 
 
 def fail(error: KioskError, *, as_json: bool) -> None:
@@ -51,6 +56,17 @@ def fail(error: KioskError, *, as_json: bool) -> None:
     detail = f" [{error.detail}]" if error.detail else ""
     sys.stderr.write(f"{error.code.value} {message}{detail}\n")
     sys.exit(1)
+
+
+def _code_of(error: Exception) -> Code:
+    return (disk_code(error) if isinstance(error, OSError) else None) or Code.INTERNAL
+
+
+def _place_of(error: Exception) -> str:
+    """Return the error's type and the line of ours that met it; never its words."""
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if "site-packages" not in f.filename]
+    where = f" {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return type(error).__name__ + where
 
 
 def _options_behind_the_noun(argv: list[str]) -> list[str]:

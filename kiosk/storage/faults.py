@@ -1,26 +1,18 @@
-"""What a failing disk or database is called. The only place that knows SQLite's and errno's numbers."""
+"""What a failing disk or database is called. The only place that knows SQLite's numbers."""
 
 from __future__ import annotations
 
-import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from kiosk.core.disk import disk_code
 from kiosk.core.errors import Code, KioskError
 
-_BY_ERRNO = {
-    errno.ENOSPC: Code.DISK_FULL,
-    errno.EDQUOT: Code.DISK_FULL,
-    errno.EROFS: Code.DISK_READ_ONLY,
-    errno.EACCES: Code.DISK_READ_ONLY,
-    errno.EPERM: Code.DISK_READ_ONLY,
-    errno.EIO: Code.DISK_FAILED,
-    errno.ENXIO: Code.DISK_FAILED,
-}
-# primary result codes, https://www.sqlite.org/rescode.html
+# primary and extended result codes, https://www.sqlite.org/rescode.html
 _BY_SQLITE = {
     sqlite3.SQLITE_FULL: Code.DISK_FULL,
+    sqlite3.SQLITE_IOERR_SHMSIZE: Code.DISK_FULL,  # no room for the write-ahead log's index
     sqlite3.SQLITE_READONLY: Code.DISK_READ_ONLY,
     sqlite3.SQLITE_CANTOPEN: Code.DISK_READ_ONLY,
     sqlite3.SQLITE_IOERR: Code.DISK_FAILED,
@@ -34,8 +26,9 @@ _BY_SQLITE = {
 def code_of(error: OSError | sqlite3.Error) -> Code | None:
     """Return the public code, or None when the error is a bug of ours and not the disk's."""
     if isinstance(error, OSError):
-        return _BY_ERRNO.get(error.errno or 0)
-    return _BY_SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        return disk_code(error)
+    number = getattr(error, "sqlite_errorcode", 0)
+    return _BY_SQLITE.get(number) or _BY_SQLITE.get(number & 0xFF)
 
 
 @contextmanager

@@ -76,6 +76,8 @@ class Catalogue:
             tables = tomllib.loads((folder / "procedure.toml").read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise KioskError(Code.CATALOGUE_BROKEN, code) from error
+        if "code" not in tables:
+            raise KioskError(Code.CATALOGUE_BROKEN, f"{code}: code")
         return parse(tables, has_form=(folder / "form.xml").is_file())
 
     # -- the national list --------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from kiosk.core.disk import disk_code
+from kiosk.core.errors import Code, KioskError
 from kiosk.sync.wakeup import poke
 
 LOCK = "sync.lock"
@@ -17,9 +19,15 @@ SCREEN_SOCKET = "screen.sock"
 
 @contextlib.contextmanager
 def only_one(run: Path) -> Iterator[bool]:
-    """Give True when this process is the one worker of the folder, as long as the block lasts."""
-    run.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(run / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    """Give True when this process is the one worker of the folder, as long as the block lasts.
+
+    Raises KioskError DISK_FULL, DISK_READ_ONLY, DISK_FAILED.
+    """
+    try:
+        run.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(run / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise KioskError(disk_code(error) or Code.DISK_FAILED, LOCK) from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
