@@ -25,6 +25,7 @@ check: setup
 	$(RUN)/lint-imports --no-cache
 	packaging/qmllint
 	$(RUN)/pytest -q tests/unit
+	$(RUN)/pytest -q tests/unit/visit tests/unit/test_formflow.py --cov=kiosk.core.visit --cov=kiosk.core.formflow --cov-branch --cov-fail-under=100 --cov-report=
 
 test: check
 	$(RUN)/pytest -q tests --ignore=tests/unit --ignore=tests/hardware
