@@ -19,6 +19,8 @@ from kiosk.ui.text import Tongue
 from kiosk.ui.text.written import grouped, masked, short_date
 
 CAN_DIGITS = 6
+_PRIVATE = ("ethnicity", "religion", "fingerprints", "photo")
+"""What is said not to be read, unless the procedure declares it."""
 
 
 class NoticePage(Page):
@@ -40,19 +42,21 @@ class NoticePage(Page):
 
     def content(self) -> dict[str, Any]:
         procedure = self.desk.procedure(self.state.filing.procedure)
-        name = procedure.name.in_(self.say.language)
+        title = procedure.name.in_(self.say.language)
         agency = procedure.agency.unit.in_(self.say.language) or procedure.agency.decides.in_(
             self.say.language
         )
+        read = [self.say(f"field_{name}") for name in procedure.sensitive]
+        unread = [self.say(f"field_{name}") for name in _PRIVATE if name not in procedure.sensitive]
         rows = [
-            ("chip", "noticeReads", self.say("noticeReadsText")),
-            ("close", "noticeNot", self.say("noticeNotText")),
+            ("chip", "noticeReads", self.say("noticeReadsText", more="".join(f", {w}" for w in read))),
+            ("close", "noticeNot", f"{', '.join(unread)}.".capitalize()),
             ("people", "noticeWho", self.say("noticeWhoText", agency=agency)),
             ("lock", "noticeKept", self.say("noticeKeptText")),
             ("person", "noticeRights", self.say("noticeRightsText", counter=self.desk.config.site.counter)),
         ]
         return {
-            "lead": self.say("noticeLead", name=name),
+            "lead": self.say("noticeLead", name=title),
             "rows": [{"icon": icon, "title": self.say(key), "text": text} for icon, key, text in rows],
         }
 
