@@ -28,6 +28,7 @@ from kiosk.core.search import Answer
 from kiosk.core.visit.states import Filing, Identity, Method
 from kiosk.idcard.holder import ReadPhase
 from kiosk.storage.drafts import SLIP
+from kiosk.storage.keys import FactorKind
 from kiosk.storage.submissions import RECORD
 from kiosk.ui.backroom import Link, Reopened, SlipPicture
 
@@ -97,13 +98,21 @@ class Room:
         cancelled: Callable[[], bool],
     ) -> Reopened:
         """See `Backroom`."""
-        request = self._request(digits, frozenset(), None)
+        request = self._request(digits, frozenset(), self._challenge_of_locked())
         card = self._adapters.reader.read(request, on_progress=on_progress, cancelled=cancelled)
         return self._reopened(Identity(Method.CARD, card), language)
 
     def reopen_by_code(self, code: str, language: str) -> Reopened:
         """See `Backroom`."""
         return self._reopened(Identity(Method.HAND, reopening_code=code), language)
+
+    def _challenge_of_locked(self) -> bytes | None:
+        """Return the newest locked draft's challenge: what it files is bound to its own dossier."""
+        store = self._adapters.store
+        of_cards = [draft for draft in store.drafts.locked() if draft.factor is FactorKind.CARD]
+        if not of_cards:
+            return None
+        return active_challenge(of_cards[-1].dossier_id, store.enrolment.load().kiosk_id)
 
     def _reopened(self, identity: Identity, language: str) -> Reopened:
         head = drafting.unlock(self._adapters, identity)

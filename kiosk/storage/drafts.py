@@ -46,6 +46,7 @@ class LockedDraft:
     procedure: str
     factor: FactorKind
     age_s: float
+    dossier_id: DossierId
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,9 @@ class Drafts:
         for row in self._db.rows("SELECT * FROM drafts ORDER BY dossier_id"):
             kind = self._keys.factor_of(row["visit"])
             if row["visit"] not in self._opened and kind is not None:
-                found.append(LockedDraft(row["visit"], row["procedure"], kind, row["age_s"]))
+                found.append(
+                    LockedDraft(row["visit"], row["procedure"], kind, row["age_s"], row["dossier_id"])
+                )
         return found
 
     def unlock(self, visit: VisitId, factor: Factor) -> DraftHead:

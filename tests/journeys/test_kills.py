@@ -174,6 +174,7 @@ def settle(stage: Stage, walker: Walker) -> None:
             break
         time.sleep(1)
     assert sorted(row["id"] for row in rows) == sorted(dossier["id"] for dossier in dossiers), f"seed {SEED}"
+    assert all(dossier["official_code"] for dossier in dossiers), f"seed {SEED}: {dossiers}"
     codes = [dossier["receipt_code"] for dossier in dossiers]
     assert len(set(codes)) == len(codes)
     assert set(walker.receipts) <= set(codes), f"seed {SEED}: a slip without a dossier"
