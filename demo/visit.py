@@ -86,8 +86,8 @@ class Visit:
             self._picture("digits")
             self.screen.touch("main")
         with self._step("reading"):
-            self.screen.wait_for("page-ReadingPage")
-            self._picture("reading")
+            if self._wait_for_any("page-ReadingPage", "page-IdentityPage") == "page-ReadingPage":
+                self._picture("reading")
             self.screen.wait_for("page-IdentityPage", timeout_s=60)
         with self._step("chip", "page-IdentityPage"):
             self.screen.touch("main")
@@ -151,6 +151,16 @@ class Visit:
             self.screen.touch("face-5")
         with self._step("wiped", "page-IdlePage"):
             self.screen.wait_for("door-file")
+
+    def _wait_for_any(self, *names: str) -> str:
+        """Return the first of these that shows; a quick card is read before its page is seen."""
+        for _ in range(200):
+            shown = self.screen.names()
+            for name in names:
+                if name in shown:
+                    return name
+            time.sleep(0.02)
+        raise PartFailedError(f"none of {names} appeared")
 
     def _wait_for_words(self, name: str, words: str) -> None:
         for _ in range(100):
