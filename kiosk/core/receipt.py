@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.core.config import Site
-from kiosk.core.slip_code import tracking_address
 
 WEEKDAYS = (
     ("thứ hai", "Monday"),
@@ -116,6 +115,11 @@ def slip(facts: SlipFacts) -> Slip:
         if facts.portal_url
         else None,
     )
+
+
+def tracking_address(portal_url: str, receipt_code: str, track: str) -> str:
+    """Return the small code's text."""
+    return f"{portal_url.rstrip('/')}/t#{receipt_code}.{track}"
 
 
 def short_name(full_name: str) -> str:

@@ -108,11 +108,6 @@ def tracking_secret(slip_secret: bytes) -> str:
     return base64.b32encode(derived).decode("ascii")[:TRACK_CHARACTERS]
 
 
-def tracking_address(portal_url: str, receipt_code: str, track: str) -> str:
-    """Return the small code's text."""
-    return f"{portal_url.rstrip('/')}/t#{receipt_code}.{track}"
-
-
 def slip_sha256(slip_secret: bytes) -> str:
     """Return what portal and kiosk keep of the slip secret, as hexadecimal digits."""
     return hashlib.sha256(slip_secret).hexdigest()
