@@ -6,6 +6,7 @@ copied before the sealed files: those are only ever added, so whatever a row nam
 
 from __future__ import annotations
 
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -145,9 +146,25 @@ def _unpack(file: Path, folder: Path) -> datetime:
         if _DATABASE not in names or "keys" not in names:
             raise KioskError(Code.FILE_UNREADABLE, f"{file}: not a backup")
         made_at = archive.getmember(_DATABASE).mtime
-        archive.extractall(folder, filter="data")
+        for member in archive:
+            _unpack_one(archive, member, folder)
     (folder / "keys").chmod(0o700)
     return datetime.fromtimestamp(made_at, tz=VIETNAM)
+
+
+def _unpack_one(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """Write one file or folder, for its owner alone. Python 3.11.2 has no extraction filters yet."""
+    path = (folder / member.name).resolve()
+    content = archive.extractfile(member) if member.isfile() else None
+    if not path.is_relative_to(folder.resolve()) or not (content or member.isdir()):
+        raise KioskError(Code.FILE_UNREADABLE, f"{member.name}: has no place in a backup")
+    if content is None:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with content, path.open("wb") as file:
+        shutil.copyfileobj(content, file)
+    path.chmod(member.mode & 0o700)
 
 
 @contextmanager

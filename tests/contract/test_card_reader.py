@@ -79,6 +79,7 @@ def put_down(daemon: Pcscd, tmp_path: Path) -> Iterator[Callable[..., VirtualCar
 @pytest.fixture
 def reader(daemon: Pcscd) -> Iterator[PcscIdCardReader]:
     reader = PcscIdCardReader((), clock=now, patience=Patience(nothing_there_s=0.5))
+    eventually(lambda: reader.status().card_in is None)  # the card of the test before is still being lifted
     yield reader
     reader.close()
 
