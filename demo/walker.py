@@ -58,8 +58,11 @@ class Walker:
         screen = self.stage.screen
         match page:
             case "page-IdlePage":
-                reopen = "door-reopen" in screen.names()
-                self._try("door-reopen" if reopen else "door-file")
+                if "door-reopen" in screen.names():
+                    self._try("door-reopen")
+                else:
+                    self._try("door-file")
+                    self.answered.clear()
             case "page-ReopenPage" | "page-CardPage":
                 self._card()
             case "page-FindPage":

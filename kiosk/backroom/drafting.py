@@ -37,7 +37,7 @@ def unlock(adapters: Adapters, identity: Identity) -> DraftHead:
     """Open the locked draft that this card or code began. Raises DRAFT_FACTOR_WRONG, DRAFT_LOST."""
     drafts, factor = adapters.store.drafts, factor_of(identity)
     failure = KioskError(Code.DRAFT_LOST)
-    for locked in drafts.locked():
+    for locked in reversed(drafts.locked()):  # the newest first: whoever began twice means the last
         if locked.factor is factor.kind:
             try:
                 return drafts.unlock(locked.visit, factor)
