@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import Slot
 
 from kiosk.core.errors import KioskError
-from kiosk.core.procedures import Component, FeeRule, PaperKind, Procedure, ProcessingTime, Unit
+from kiosk.core.fees import before_starting, total_of
+from kiosk.core.procedures import Channel, Component, PaperKind, Procedure, ProcessingTime, Unit
 from kiosk.core.search import Result
 from kiosk.core.visit import events as ev
 from kiosk.core.visit.states import Finding, Preparing, State
@@ -206,18 +207,15 @@ def _duration(rule: ProcessingTime, say: Tongue) -> str:
 
 
 def fee_of(procedure: Procedure, today: date, say: Tongue) -> tuple[str, str]:
-    """Return the fee in force today and what it depends on. An unknown amount is said to be unknown."""
-    rules = [rule for rule in procedure.fees if _in_force(rule, today) and not rule.when]
+    """Return the fee of filing here today and what it depends on. An unknown amount is said to be unknown."""
+    standing = before_starting(procedure, channel=Channel.ONLINE, on=today)  # as the slip reckons it
+    rules = [rule for rule in standing if not rule.when]
     if not rules:
         return say("feeUnknown"), ""
     rule = rules[0]
-    if rule.amount is None:
+    total = total_of(rule, 1)
+    if total is None:
         return say("feeUnknown"), rule.note.in_(say.language)
-    if rule.amount == 0:
+    if total == 0:
         return say("feeNone"), rule.note.in_(say.language)
-    return money(rule.amount * rule.percent // 100, say.language), say("feeProvisional")
-
-
-def _in_force(rule: FeeRule, today: date) -> bool:
-    begun = rule.valid_from is None or rule.valid_from <= today
-    return begun and (rule.valid_to is None or today <= rule.valid_to)
+    return money(total, say.language), say("feeProvisional")
