@@ -26,6 +26,7 @@ class Pcscd(Part):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.port = free_neighbours(2)  # vpcd puts its second reader on the next one
+        self._plugged = True
 
     @property
     def client_environment(self) -> dict[str, str]:
@@ -36,7 +37,7 @@ class Pcscd(Part):
         """Start it, or start it again on the same socket and port; returns when the readers are there."""
         readers = self.folder / "reader.conf.d"
         readers.mkdir(parents=True, exist_ok=True)
-        (readers / "vpcd").write_text(_reader_conf(self.port), encoding="ascii")
+        (readers / "vpcd").write_text(_reader_conf(self.port) if self._plugged else "", encoding="ascii")
         address = self._sockets() / "pcscd.comm"
         address.unlink(missing_ok=True)
         with socket.socket(socket.AF_UNIX) as listener:
@@ -44,10 +45,24 @@ class Pcscd(Part):
             listener.listen()
             argv = ["pcscd", "--foreground", "--info", "--config", str(readers), *_polkit_off()]
             child = self._spawn("pcscd", argv, listening=listener.fileno())
-        both = (self.port, self.port + 1)
+        both = (self.port, self.port + 1) if self._plugged else ()
         child.wait_until(
             lambda: all(listens(child.pid, port) for port in both), what="ready", timeout_s=START_S
         )
+
+    def unplug(self) -> None:
+        """Take the readers away; the daemon only reads of them when it starts, so it starts again."""
+        self._plug(plugged=False)
+
+    def plug_in(self) -> None:
+        """Bring the readers back."""
+        self._plug(plugged=True)
+
+    def _plug(self, *, plugged: bool) -> None:
+        if plugged != self._plugged:
+            self._plugged = plugged
+            self.kill()
+            self.start()
 
 
 def _reader_conf(port: int) -> str:

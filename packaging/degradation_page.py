@@ -8,14 +8,21 @@ from typing import Any
 
 from kiosk.core.error_words import words_of
 from kiosk.core.errors import Code
+from kiosk.ui.text.catalogue import CATALOGUE
 
 TABLE = Path(__file__).resolve().parents[1] / "tests" / "data" / "degradation.toml"
 HEAD = """\
 # When a device fails
 
 Made from `tests/data/degradation.toml` by `packaging/degradation_page.py`; every row happens in
-`tests/journeys/test_degradation.py`, on the real IPP printer, SANE's test scanner and the visit's own
-machine. A visit never ends because of a device.
+`tests/journeys/test_degradation.py` and `test_degradation_reader.py`, on a real pcscd with the virtual
+card, the real IPP printer and SANE's test scanner. A visit never ends because of a device.
+"""
+READER = """\
+## The card reader
+
+The six digits are asked for again, with what happened above them; *Không dùng thẻ: tự nhập thông tin* goes on
+without a card, at any moment. When the reader is back, the next read works: nothing has to be started anew.
 """
 PRINTER = """\
 ## The printer
@@ -36,7 +43,7 @@ def main() -> None:
     """Write the page to standard output."""
     table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
     print(HEAD)
-    for device, visit in (("printer", PRINTER), ("scanner", SCANNER)):
+    for device, visit in (("reader", READER), ("printer", PRINTER), ("scanner", SCANNER)):
         print(visit)
         print("| what happens | the screen says | `kiosk doctor` |\n| --- | --- | --- |")
         for row in table[device]:
@@ -45,8 +52,10 @@ def main() -> None:
 
 
 def _says(row: dict[str, Any]) -> str:
+    if "shows" in row:
+        return CATALOGUE[row["shows"]][0]
     if "code" not in row:
-        return "nothing: it prints"
+        return "nothing: it goes on"
     words = words_of(Code(row["code"]))
     return f"{row['code']} {words.vi} {words.do_vi}"
 

@@ -32,7 +32,7 @@ _NEED_STORE = ("store", "clock", "portal", "certificate", "sync", "queue")
 def examine(place: app.Place) -> list[Part]:
     """Return every part in its order. Blocks up to the slowest device, some seconds."""
     tasks: list[Callable[[], list[Part]]] = [
-        lambda: _guarded("reader", lambda: _reader(place)),
+        lambda: [reader_part(place)],
         lambda: [doctor.anchors(len(place.config.card.anchors))],
         lambda: [printer_part(place)],
         lambda: [scanner_part(place)],
@@ -47,6 +47,11 @@ def examine(place: app.Place) -> list[Part]:
         told = [part for task in [pool.submit(task) for task in tasks] for part in task.result()]
     order = list(doctor.LABELS)
     return sorted(told, key=lambda part: order.index(part.name))
+
+
+def reader_part(place: app.Place) -> Part:
+    """Return how the card reader is."""
+    return _guarded("reader", lambda: _reader(place))[0]
 
 
 def printer_part(place: app.Place) -> Part:

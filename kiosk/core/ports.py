@@ -83,7 +83,7 @@ class IdCardReader(Protocol):
         ...
 
     def status(self) -> ReaderStatus:
-        """Say which readers and cards are there. Never raises; answers within a second."""
+        """Say which readers and cards are there. Never raises; answers at once, the first time within 5 s."""
         ...
 
     def close(self) -> None:

@@ -28,6 +28,7 @@ def pcscd(pcscd_of_the_run: Pcscd) -> Pcscd:
     if not pcscd_of_the_run.running():
         pcscd_of_the_run.kill()
         pcscd_of_the_run.start()
+    pcscd_of_the_run.plug_in()
     return pcscd_of_the_run
 
 

@@ -25,7 +25,8 @@ from kiosk.idcard.holder import ReadPhase
 
 CHILD = "kiosk.devices.idcard.child"
 _LOOK_S = 0.05
-_FIRST_STATUS_S = 0.9
+_FIRST_STATUS_S = 5.0
+"""For the child to load and look once; on a busy machine that takes more than a second."""
 _NOWHERE = ReaderStatus(daemon=False, readers=(), card_in=None)
 
 
@@ -90,7 +91,7 @@ class PcscIdCardReader:
                 self._replace()
 
     def status(self) -> ReaderStatus:
-        """Say which readers and cards are there. Never raises; answers within a second."""
+        """Say which readers and cards are there. Never raises; see `IdCardReader.status`."""
         self._told.wait(_FIRST_STATUS_S)
         return self._status
 
