@@ -177,16 +177,11 @@ def status(
     note: Annotated[str, typer.Option(help="Words for the applicant.")] = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Set a dossier's state; its kiosk hears of it."""
+    """Set a dossier's state, if it may follow the one before; its kiosk hears of it."""
+    from portal.acts import set_state
     from portal.app import open_portal
-    from portal.store import dossiers
-    from portal.store.engine import writing
 
-    portal = open_portal(data)
-    with writing(portal.engine) as connection:
-        row = dossiers.locked(connection, dossier_id)
-        move = dossiers.Move(state=state, note=note)
-        dossiers.move(connection, dossier_id, move, moment=portal.moment(), reason=dossiers.reason_of(row))
+    set_state(open_portal(data), dossier_id, state, note=note)
     _show({"id": dossier_id, "state": state}, f"{dossier_id}  {state}", as_json=as_json)
 
 

@@ -1,19 +1,24 @@
-"""`kiosk receipt`: a slip's big code, checked offline with the keys that this kiosk carries."""
+"""`kiosk receipt`: what a slip's code proves, offline, and how its dossier stands."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kiosk import app as composition
+from kiosk import online
 from kiosk.cli.options import ConfigOption, DataOption, JsonOption, print_json
+from kiosk.core.error_words import words_of
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.slip_code import PREFIX
+from kiosk.core.tracking import UNSENT, SlipHandle, Told, handle_of
 
 if TYPE_CHECKING:
     from kiosk.core.receipt_check import Verdict
+    from kiosk.storage.store import Store
 
 PICTURES = {".png", ".jpg", ".jpeg", ".pdf"}
 
@@ -50,6 +55,59 @@ def verify(
         print(_sentence(verdict))
     if not verdict.valid:
         raise typer.Exit(3)
+
+
+@app.command()
+def track(
+    slip: Annotated[
+        str,
+        typer.Argument(
+            metavar="TEXT|IMAGE|-", help="A code's text, an image of the slip, - for standard input."
+        ),
+    ],
+    config: ConfigOption = None,
+    data: DataOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Tell how a slip's dossier stands. Without the portal: what this kiosk knows, and how old that is."""
+    where = composition.place(config, data)
+    handle = handle_of(_texts(sys.stdin.read() if slip == "-" else slip))
+    if handle is None:
+        raise KioskError(Code.SLIP_UNREADABLE)
+    store = composition.open_store(where)
+    try:
+        told = _told(store, handle)
+    finally:
+        store.close()
+    if json:
+        print_json(told.document())
+    else:
+        print(told.sentence())
+    if told.why:
+        raise typer.Exit(3)
+
+
+def _told(store: Store, slip: SlipHandle) -> Told:
+    """Ask the portal; where it can't be asked, or hasn't the dossier yet, say what is stored here."""
+    here = store.outbox.tracked(slip)
+    portal = online.portal(store)
+    try:
+        standing = portal.look_up(slip)
+        failure = KioskError(Code.DOSSIER_UNKNOWN, slip.receipt_code)
+    except KioskError as error:
+        standing, failure = None, error
+    finally:
+        portal.close()
+    now = composition.now()
+    if standing is not None:
+        return Told(standing, "portal", now, 0, "")
+    if here is None:
+        raise failure
+    if here.received_at is None:
+        return Told(here.standing, "kiosk", now, 0, UNSENT)
+    as_of = store.outbox.told_at()
+    age_s = None if as_of is None else max(0, int((now - as_of).total_seconds()))
+    return Told(here.standing, "kiosk", as_of, age_s, words_of(failure.code).vi)
 
 
 def _texts(slip: str) -> list[str]:

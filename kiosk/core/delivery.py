@@ -42,6 +42,7 @@ class DossierChange:
     official_code: str | None
     reason: str
     changed_at: str
+    due_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,8 @@ class Outbox(Protocol):
         """Record whether the portal answers; `at` is kept from the first time that it was so."""
         ...
 
-    def apply(self, changes: list[DossierChange], cursor: str, *, afresh: bool) -> None:
-        """Store what the portal told and where the poll goes on. `afresh`: from the start, so all counts."""
+    def apply(self, changes: list[DossierChange], cursor: str, *, afresh: bool, at: datetime) -> None:
+        """Store what the portal told, when, and where to go on. `afresh`: from the start, so all counts."""
         ...
 
     def cursor(self) -> str:

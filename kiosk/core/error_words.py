@@ -512,6 +512,12 @@ WORDS: dict[Code, Words] = {
         "The list received is older than the one held.",
         "The newer one is kept; tell a technician if it repeats.",
     ),
+    Code.SLIP_UNREADABLE: Words(
+        "Không thấy mã của phiếu nào trong nội dung này.",
+        "Quét lại mã trên phiếu, hoặc nhập mã phiếu và mã tra cứu.",
+        "There is no slip's code in this.",
+        "Scan the slip's code again, or type receipt code and tracking code.",
+    ),
     Code.CONFIG_UNREADABLE: Words(
         "Không đọc được tệp cấu hình.",
         "Kiểm tra tệp kiosk.toml.",
@@ -589,6 +595,12 @@ WORDS: dict[Code, Words] = {
         "Quản trị cổng cài đúng phiên bản gói thủ tục; hồ sơ được mở lại sau đó.",
         "The portal lacks this dossier's procedure package.",
         "The administrator installs that version; the dossier is opened again then.",
+    ),
+    Code.STATE_IMPOSSIBLE: Words(
+        "Hồ sơ không thể chuyển sang trạng thái này.",
+        "Cán bộ xem lại trạng thái hiện tại của hồ sơ rồi chọn lại.",
+        "The dossier cannot go into this state from where it stands.",
+        "An officer looks at its present state and chooses again.",
     ),
     Code.INTERNAL: Words(
         "Phần mềm gặp lỗi ngoài dự tính.",

@@ -128,3 +128,9 @@ _THIRD = (
 def m003_audit_and_ratings(db: Database) -> None:
     for statement in _THIRD:
         db.conn.execute(statement)
+
+
+@MIGRATIONS()
+def m004_due_dates(db: Database) -> None:
+    # when the result is due, as the portal told; null until an officer accepted
+    db.conn.execute("ALTER TABLE dossiers ADD COLUMN due_at TEXT")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from kiosk.core.errors import Code, KioskError
 from kiosk.core.manifest import Acknowledgement
 from kiosk.core.outbox import OutboxRow, RowState
 from kiosk.core.ports import DossierId
+from kiosk.core.tracking import SlipHandle, Standing
 from kiosk.storage.db import Database
 from kiosk.storage.enrolment import Enrolment
 
@@ -45,6 +47,21 @@ class Filed:
     state: int | None
     stage: str | None
     stage_reason: str | None
+    changed_at: str | None
+    due_at: str | None
+
+    @property
+    def standing(self) -> Standing:
+        """As it is told to whoever holds the slip."""
+        return Standing(
+            receipt_code=self.receipt_code,
+            procedure=self.procedure,
+            state=self.state,
+            official_code=self.official_code,
+            received_at=self.received_at,
+            changed_at=self.changed_at or self.received_at,
+            due_at=self.due_at,
+        )
 
 
 class StoredOutbox:
@@ -136,18 +153,27 @@ class StoredOutbox:
         kept = json.loads(row["document"])
         return kept["online"], datetime.fromisoformat(kept["since"])
 
-    def apply(self, changes: list[DossierChange], cursor: str, *, afresh: bool) -> None:
-        """Store what the portal told and where the poll goes on. `afresh`: from the start, so all counts."""
+    def apply(self, changes: list[DossierChange], cursor: str, *, afresh: bool, at: datetime) -> None:
+        """Store what the portal told, when, and where to go on. `afresh`: from the start, so all counts."""
         with self._db.transaction() as connection:
             connection.executemany(
                 "UPDATE dossiers SET revision = :revision, stage = :stage, state = :state,"
                 " official_code = :official_code, stage_reason = nullif(:reason, ''),"
-                " changed_at = :changed_at WHERE id = :dossier_id AND (revision < :revision OR :afresh)",
+                " changed_at = :changed_at, due_at = :due_at"
+                " WHERE id = :dossier_id AND (revision < :revision OR :afresh)",
                 [{**asdict(change), "state": str(change.state), "afresh": afresh} for change in changes],
             )
             connection.execute(
                 "UPDATE portal_state SET document = ? WHERE name = 'cursor'", (cursor.encode(),)
             )
+            connection.execute(
+                "INSERT OR REPLACE INTO portal_state VALUES ('told_at', 1, ?)", (at.isoformat().encode(),)
+            )
+
+    def told_at(self) -> datetime | None:
+        """Return when the portal last told how dossiers stand, by this machine's clock; None: never."""
+        row = self._db.row("SELECT document FROM portal_state WHERE name = 'told_at'")
+        return None if row is None else datetime.fromisoformat(bytes(row["document"]).decode())
 
     def cursor(self) -> str:
         """Return where the state poll goes on; empty: from the start."""
@@ -178,6 +204,13 @@ class StoredOutbox:
         row = self._db.row(f"{_HISTORY} WHERE id = ? OR receipt_code = ?", (dossier_id, dossier_id.upper()))
         if row is None:
             raise KioskError(Code.DOSSIER_UNKNOWN, dossier_id)
+        return _filed(row)
+
+    def tracked(self, slip: SlipHandle) -> Filed | None:
+        """Return the dossier of a slip that this kiosk gave; None: not this kiosk's, or another secret."""
+        row = self._db.row(f"{_HISTORY} WHERE receipt_code = ?", (slip.receipt_code,))
+        if row is None or not hmac.compare_digest(row["track_sha256"], slip.track_sha256):
+            return None
         return _filed(row)
 
 
@@ -228,4 +261,6 @@ def _filed(row: Row) -> Filed:
         state=int(row["state"]) if row["state"] else None,
         stage=row["stage"],
         stage_reason=row["stage_reason"],
+        changed_at=row["changed_at"],
+        due_at=row["due_at"],
     )

@@ -84,4 +84,5 @@ def _dossier(change: Mapping[str, Any]) -> DossierChange:
         official_code=change["official_code"],
         reason=str(reason["vi"]) if reason else "",
         changed_at=str(change["changed_at"]),
+        due_at=change["due_at"],
     )

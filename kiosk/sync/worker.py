@@ -272,7 +272,8 @@ class Worker:
                 if error.code not in _LIST_REFUSED:
                     raise
                 log.warning("list %s refused: %s", change.name, error.code.value)
-        self._outbox.apply(list(result.dossiers), result.cursor, afresh=self._afresh)
+        at = self._clock.wall()
+        self._outbox.apply(list(result.dossiers), result.cursor, afresh=self._afresh, at=at)
         self._afresh = self._afresh and result.more
         if result.more:
             self._polls_at_s.insert(0, 0.0)

@@ -71,7 +71,7 @@ def look_up(request: Request, portal: PortalParts, call: ReadCall) -> Response:
                     "official_code": row.official_code,
                     "received_at": row.received_at,
                     "changed_at": row.changed_at,
-                    "due_at": None,
+                    "due_at": row.due_at,
                 }
             )
     tries.wrong(asked.code, now_s)

@@ -20,13 +20,8 @@ _NAMED = 10
 
 def check_answers(definition: FormDefinition, xml: bytes, *, now: datetime) -> None:
     """Raise KioskError ANSWERS_INVALID unless the form accepts these answers at the moment of submitting."""
+    session = filled(definition, xml, now=now)
     try:
-        session = FormSession(definition, now=now, seed=0)
-        root = parsed(xml)
-        if f"/{name_of(root)}" != definition.schema[0].path:
-            raise KioskError(Code.ANSWERS_INVALID, "another form's instance")
-        for _ in range(2):  # a default that is calculated may overwrite what was typed before it
-            _fill(session, definition, root, f"/{name_of(root)}", f"/{name_of(root)}")
         violations = [f"{ref} {kind}" for ref, kind, *_ in session.violations()]
         again = session.submission_xml()
     except XFormError as error:
@@ -34,6 +29,20 @@ def check_answers(definition: FormDefinition, xml: bytes, *, now: datetime) -> N
     different = violations or _differing(definition, answers_of(xml), answers_of(again))
     if different:
         raise KioskError(Code.ANSWERS_INVALID, ", ".join(different[:_NAMED]))
+
+
+def filled(definition: FormDefinition, xml: bytes, *, now: datetime) -> FormSession:
+    """Return an empty form into which the answers were typed. Raises KioskError ANSWERS_INVALID."""
+    try:
+        session = FormSession(definition, now=now, seed=0)
+        root = parsed(xml)
+        if f"/{name_of(root)}" != definition.schema[0].path:
+            raise KioskError(Code.ANSWERS_INVALID, "another form's instance")
+        for _ in range(2):  # a default that is calculated may overwrite what was typed before it
+            _fill(session, definition, root, f"/{name_of(root)}", f"/{name_of(root)}")
+    except XFormError as error:
+        raise KioskError(Code.ANSWERS_INVALID, f"{error.code.value} at {error.where}") from None
+    return session
 
 
 def _fill(

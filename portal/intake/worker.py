@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from pathlib import Path
 
 import structlog
 
@@ -13,17 +15,23 @@ from portal.store import dossiers
 from portal.store.engine import reading
 
 _LOG = structlog.get_logger()
-_LOOK_EVERY_S = 5.0
 _AT_ONCE = 50
+_RETRY_EVERY_S = 900.0
 
 
 class IntakeWorker:
-    """Opens dossiers until stopped; looks at once when woken, and by itself every few seconds."""
+    """Opens dossiers until stopped; looks at once when woken, and by itself every few seconds.
 
-    def __init__(self, portal: Portal) -> None:
+    What could not be opened is tried again when a procedure package appears, and every quarter of an hour.
+    """
+
+    def __init__(self, portal: Portal, *, look_every_s: float = 5.0) -> None:
         self._portal = portal
+        self._look_every_s = look_every_s
         self._wake = threading.Event()
         self._stopping = False
+        self._retry_at_s = 0.0
+        self._packages: tuple[int, ...] = ()
         self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
 
     def start(self) -> None:
@@ -41,11 +49,19 @@ class IntakeWorker:
         self._thread.join()
 
     def _run(self) -> None:
-        self._round(retry=True)
         while not self._stopping:
-            self._wake.wait(_LOOK_EVERY_S)
+            self._round(retry=self._may_be_mended())
+            self._wake.wait(self._look_every_s)
             self._wake.clear()
-            self._round(retry=False)
+
+    def _may_be_mended(self) -> bool:
+        """Whether what failed is worth another try: packages were installed, or some time has passed."""
+        now_s = time.monotonic()
+        before, self._packages = self._packages, _changed_at(self._portal.forms_dir)
+        if before == self._packages and now_s < self._retry_at_s:
+            return False
+        self._retry_at_s = now_s + _RETRY_EVERY_S
+        return True
 
     def _round(self, *, retry: bool) -> None:
         try:
@@ -70,3 +86,11 @@ class IntakeWorker:
         except Exception as error:  # noqa: BLE001 -- one dossier must not stop the others
             _LOG.error("intake_broken", dossier_id=dossier_id, error=type(error).__name__)
             fail(self._portal, dossier_id, Code.INTERNAL)
+
+
+def _changed_at(forms_dir: Path) -> tuple[int, ...]:
+    """Return when each package's folder changed, in nanoseconds; none when they can't be read."""
+    try:
+        return tuple(sorted(path.stat().st_mtime_ns for path in (forms_dir, *forms_dir.iterdir())))
+    except OSError:
+        return ()

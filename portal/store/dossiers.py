@@ -32,13 +32,16 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What a stage did to a dossier. None: unchanged."""
+    """What a stage or an officer did to a dossier. None: unchanged; an empty text empties the column."""
 
     stage: str | None = None
     state: int | None = None
     official_code: str | None = None
     note: str | None = None
     evidence: str | None = None
+    accepted_at: str | None = None
+    due_at: str | None = None
+    paused_at: str | None = None
 
 
 def file(connection: Connection, filing: Filing) -> bool:
@@ -138,7 +141,8 @@ def move(
     connection: Connection, dossier_id: str, what: Move, *, moment: str, reason: Code | None = None
 ) -> None:
     """Change a locked dossier and tell its kiosk. `reason` replaces the one before, None clears it."""
-    values = {name: value for name, value in asdict(what).items() if value is not None}
+    given = {name: value for name, value in asdict(what).items() if value is not None}
+    values = {name: None if value == "" else value for name, value in given.items()}
     values |= {
         "reason": None if reason is None else reason.name,
         "revision": dossiers.c.revision + 1,
@@ -169,6 +173,7 @@ def change_of(row: Row[Any]) -> dict[str, Any]:
         "reason": reason,
         "note": row.note or None,
         "changed_at": row.changed_at,
+        "due_at": row.due_at,
     }
 
 
@@ -185,5 +190,6 @@ def summary_of(row: Row[Any]) -> dict[str, Any]:
         "receipt_code": row.receipt_code,
         "submitted_at": row.submitted_at,
         "received_at": row.received_at,
+        "due_at": row.due_at,
         "attachments": row.attachments,
     }

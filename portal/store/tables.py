@@ -87,6 +87,9 @@ dossiers = Table(
     Column("changed_at", String(40), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("evidence", Text),
+    Column("accepted_at", String(40)),
+    Column("due_at", String(40)),
+    Column("paused_at", String(40)),  # since when the clock stands still: states 5 and 6
 )
 Index("dossiers_by_stage", dossiers.c.stage, dossiers.c.received_at)
 

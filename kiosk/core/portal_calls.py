@@ -1,0 +1,23 @@
+"""What a visit, or a technician's command, asks the portal and waits for. A port: values and protocol only.
+
+The queue and the state poll are the sync process's (`core/delivery.py`); these calls are made by whoever
+waits for their answer, from a worker thread. The adapter is `sync/portal.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from kiosk.core.tracking import SlipHandle, Standing
+
+
+class Portal(Protocol):
+    """The portal, asked now. Methods block up to a minute; failures are KioskError NET_*."""
+
+    def look_up(self, slip: SlipHandle) -> Standing | None:
+        """Return how the slip's dossier stands; None: the portal has no such dossier, or another secret."""
+        ...
+
+    def close(self) -> None:
+        """Let the connections go."""
+        ...

@@ -1,0 +1,82 @@
+"""A slip tells how its dossier stands: from the portal, and without it from what the kiosk knows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from demo.parts import Portal, ask, kiosk_command
+
+ANSWERS = {
+    "/data/applicant/full_name": "Lò Thị Ban Mai",
+    "/data/applicant/date_of_birth": "1988-03-05",
+    "/data/applicant/personal_number": "014188001234",
+    "/data/applicant/id_issued": "2024-08-01",
+    "/data/applicant/residence": "Tổ 4, phường Tô Hiệu, tỉnh Sơn La",
+    "/data/contact/phone": "0912345678",
+    "/data/licence/classes": "A1",
+    "/data/licence/issuer": "Sở Giao thông vận tải Sơn La",
+    "/data/licence/issued": "2015-06-01",
+    "/data/request/classes_wanted": "A1",
+    "/data/request/reason": "lost",
+    "/data/request/suspended": "no",
+}
+
+
+class Kiosk:
+    """A kiosk that files from a file of answers."""
+
+    def __init__(self, folder: Path, portal: Portal) -> None:
+        self.folder = folder
+        (folder / "kiosk.toml").write_text('[site]\ncode = "TH01"\n', encoding="utf-8")
+        (folder / "answers.json").write_text(json.dumps({"answers": ANSWERS, "card": None}), encoding="utf-8")
+        code = portal.ask("enrol-code")["code"]
+        self.ask("enrol", "--portal", portal.url, "--code", code)
+
+    def ask(self, *command: str, statuses: tuple[int, ...] = (0,)) -> Any:
+        place = ("--config", str(self.folder / "kiosk.toml"), "--data", str(self.folder / "data"))
+        return ask(kiosk_command(*command, *place, "--json"), self.folder, statuses=statuses)
+
+    def submit(self) -> Any:
+        return self.ask("submit", "3.000348", "--answers", str(self.folder / "answers.json"), "--no-print")
+
+    def track(self, slip: str, *, status: int = 0) -> Any:
+        return self.ask("receipt", "track", slip, statuses=(status,))
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path, portal: Portal) -> Kiosk:
+    return Kiosk(tmp_path, portal)
+
+
+def test_slip_tells_state_and_due_date_with_and_without_the_portal(kiosk: Kiosk, portal: Portal) -> None:
+    filed = kiosk.submit()
+    slip = filed["receipt_qr"]
+    unsent = kiosk.track(slip, status=3)
+    assert (unsent["source"], unsent["state"], unsent["received_at"]) == ("kiosk", None, None)
+    kiosk.ask("sync", "--once")
+    assert (kiosk.track(slip)["source"], kiosk.track(slip)["state"]) == ("portal", 1)
+    portal.ask("status", filed["dossier_id"], "2")
+    told = kiosk.track(slip)
+    assert (told["source"], told["state"], told["state_vi"]) == ("portal", 2, "Được tiếp nhận")
+    assert told["due_at"] > told["received_at"]
+    assert told["age_s"] == 0
+    kiosk.ask("sync", "--once")
+    portal.ask("status", filed["dossier_id"], "4")
+    portal.stop()
+    known = kiosk.track(slip, status=3)
+    assert (known["source"], known["state"], known["due_at"]) == ("kiosk", 2, told["due_at"])
+    assert known["age_s"] >= 0
+    assert known["why"]
+
+
+def test_slip_of_another_secret_is_told_nothing(kiosk: Kiosk, portal: Portal) -> None:
+    filed = kiosk.submit()
+    guessed = f"{filed['receipt_code']} AAAAAAAAAAAA"
+    assert kiosk.track(guessed, status=1)["error"]["code"] == "STORE-007"
+    portal.stop()
+    assert kiosk.track(guessed, status=1)["error"]["code"] == "NET-001"
+    assert kiosk.track("nothing of a slip", status=1)["error"]["code"] == "SIGN-004"
