@@ -24,11 +24,11 @@ check: setup
 	$(RUN)/mypy
 	$(RUN)/lint-imports --no-cache
 	packaging/qmllint
-	$(RUN)/pytest -q tests/unit
+	$(RUN)/pytest -q -n 2 tests/unit
 	$(RUN)/pytest -q tests/unit/visit tests/unit/test_formflow.py --cov=kiosk.core.visit --cov=kiosk.core.formflow --cov-branch --cov-fail-under=100 --cov-report=
 
 test: check
-	$(RUN)/pytest -q tests --ignore=tests/unit --ignore=tests/hardware
+	$(RUN)/pytest -q -n 2 --dist loadfile tests --ignore=tests/unit --ignore=tests/hardware
 
 mutants: setup
 	@$(RUN)/python packaging/mutants.py
