@@ -22,10 +22,12 @@ from kiosk.core.filing import (
 )
 from kiosk.core.form import Form
 from kiosk.core.formflow import FormFlow
+from kiosk.core.known import Known
 from kiosk.core.ports import CardResult, DossierId, ReadRequest, ScannedPage, VisitId
 from kiosk.core.procedures import Procedure
 from kiosk.core.search import Answer
 from kiosk.core.visit.states import Filing, Identity, Method
+from kiosk.core.which_one import Family
 from kiosk.idcard.holder import ReadPhase
 from kiosk.storage.drafts import SLIP
 from kiosk.storage.keys import FactorKind
@@ -53,6 +55,14 @@ class Room:
     def procedure(self, code: str) -> Procedure:
         """See `Backroom`."""
         return self._adapters.catalogue.procedure(code)
+
+    def known(self, code: str) -> Known:
+        """See `Backroom`."""
+        return self._adapters.catalogue.known(code)
+
+    def families(self) -> tuple[Family, ...]:
+        """See `Backroom`."""
+        return self._adapters.catalogue.families
 
     def health(self) -> Code | None:
         """See `Backroom`."""

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from kiosk.core.catalogue_import import Imported, rows_of
 from kiosk.core.errors import Code, KioskError
-from kiosk.storage.packages import LIST_COLUMNS, Catalogue, list_row, read_rows
+from kiosk.storage.catalogue_files import LIST_COLUMNS, list_row, read_rows
+from kiosk.storage.packages import Catalogue
 
 LIST_FILE = Path("catalogue") / "procedures.csv"
 

@@ -6,23 +6,23 @@ it is first asked for: the home screen waits for none of them.
 
 from __future__ import annotations
 
-import csv
 import json
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from kiosk.core.catalogue import CatalogueRow, EverydayPhrase, Replacement, Synonym
+from kiosk.core.catalogue import CatalogueRow, Replacement
 from kiosk.core.centre import Centre
 from kiosk.core.errors import Code, KioskError
+from kiosk.core.known import Known, source_in_words
 from kiosk.core.procedures import Procedure
 from kiosk.core.procedures_toml import parse
 from kiosk.core.search import Answer, Knowledge, Result, Searcher
 from kiosk.core.search_index import Index, build, from_document, to_document
 from kiosk.core.which_one import Family, families
+from kiosk.storage.catalogue_files import Lines, phrases, read_lines, read_rows, synonyms, table
 
 INDEX_FILE = "index.json"
 
@@ -87,7 +87,24 @@ class Catalogue:
         wanted = self.current(code)
         if not self._known(wanted):
             raise KioskError(Code.PROCEDURE_UNKNOWN, code)
-        return next(row for row in self.rows() if row.code == wanted)
+        listed = self._list.row(wanted) or CatalogueRow(wanted, wanted)
+        return _overlaid(listed, self.procedure(wanted)) if self._has_package(wanted) else listed
+
+    def known(self, code: str) -> Known:
+        """Return all that is known here of `code` (or of its successor). Raises KioskError PROCEDURE_UNKNOWN.
+
+        Quick enough for every result of a keystroke once the list was read.
+        """
+        row = self.row(code)
+        reception = self.centre.receptions.get(row.code)
+        return Known(
+            row,
+            source_in_words(self.source(row.source)),
+            self.procedure(row.code) if self._has_package(row.code) else None,
+            reception,
+            self.centre.receives(row.code),
+            (reception.hours if reception else "") or self.centre.hours,
+        )
 
     def rows(self) -> Iterator[CatalogueRow]:
         """Return every row of the catalogue, packages' own words laid over it."""
@@ -132,8 +149,8 @@ class Catalogue:
     def knowledge(self) -> Knowledge:
         """What the search knows beside the catalogue."""
         return Knowledge(
-            phrases=_phrases(self._lists / "everyday-words.csv"),
-            synonyms=_synonyms(self._lists / "synonyms.csv"),
+            phrases=phrases(self._lists / "everyday-words.csv"),
+            synonyms=synonyms(self._lists / "synonyms.csv"),
             replacements=self._replacements,
             usage=self.centre.usage,
             province=self._province,
@@ -176,14 +193,25 @@ class Catalogue:
     def _known(self, code: str) -> bool:
         return code in self._codes
 
+    def _has_package(self, code: str) -> bool:
+        return code in self._packaged
+
+    @cached_property
+    def _packaged(self) -> frozenset[str]:
+        return frozenset(self.codes_with_package())
+
+    @cached_property
+    def _list(self) -> Lines:
+        return read_lines(self._lists / "procedures.csv")
+
     @cached_property
     def _codes(self) -> frozenset[str]:
         return frozenset(self.index.columns["code"])
 
     @cached_property
     def _replacements(self) -> tuple[Replacement, ...]:
-        table = _table(self._lists / "replaced.csv")
-        return tuple(Replacement(r["old_code"], r["new_code"], r["evidence"]) for r in table)
+        rows = table(self._lists / "replaced.csv")
+        return tuple(Replacement(r["old_code"], r["new_code"], r["evidence"]) for r in rows)
 
     @cached_property
     def _successors(self) -> dict[str, str]:
@@ -191,68 +219,7 @@ class Catalogue:
 
     @cached_property
     def _sources(self) -> dict[str, str]:
-        return {row["id"]: row["source"] for row in _table(self._lists / "sources.csv")}
-
-
-def _table(path: Path) -> list[dict[str, str]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            return list(csv.DictReader(lines))
-    except FileNotFoundError:
-        return []
-    except (OSError, UnicodeDecodeError) as error:
-        raise KioskError(Code.CATALOGUE_BROKEN, path.name) from error
-
-
-LIST_COLUMNS = (
-    "code",
-    "name",
-    "field",
-    "government",
-    "online",
-    "published_by",
-    "local_to",
-    "internal",
-    "vertical",
-    "channels",
-    "audience",
-    "time",
-    "life_event",
-    "decision",
-    "updated",
-    "source",
-    "confidence",
-)
-_MANY = ("government", "channels", "audience")
-_FLAGS = ("internal", "vertical")
-
-
-def read_rows(path: Path) -> Iterator[CatalogueRow]:
-    """Return the rows of a list in the catalogue's own columns; missing columns are empty.
-
-    Raises KioskError CATALOGUE_BROKEN (not readable, or a row without its code).
-    """
-    for row in _table(path):
-        values: dict[str, Any] = {key: row.get(key) or "" for key in LIST_COLUMNS}
-        if not values["code"]:
-            raise KioskError(Code.CATALOGUE_BROKEN, path.name)
-        values["agency"] = values.pop("published_by")
-        for key in _FLAGS:
-            values[key] = bool(values[key])
-        for key in _MANY:
-            values[key] = tuple(part for part in values[key].split("|") if part)
-        yield CatalogueRow(**values)
-
-
-def list_row(row: CatalogueRow) -> dict[str, str]:
-    """Return a row as the list's file holds it."""
-    values = {key: getattr(row, key) for key in LIST_COLUMNS if key != "published_by"}
-    values["published_by"] = row.agency
-    for key in _FLAGS:
-        values[key] = "1" if values[key] else ""
-    for key in _MANY:
-        values[key] = "|".join(values[key])
-    return {key: values[key] for key in LIST_COLUMNS}
+        return {row["id"]: row["source"] for row in table(self._lists / "sources.csv")}
 
 
 def _overlaid(row: CatalogueRow, procedure: Procedure) -> CatalogueRow:
@@ -266,14 +233,3 @@ def _overlaid(row: CatalogueRow, procedure: Procedure) -> CatalogueRow:
         everyday=procedure.everyday.vi,
         life_event=procedure.life_events[0] if procedure.life_events else row.life_event,
     )
-
-
-def _phrases(path: Path) -> tuple[EverydayPhrase, ...]:
-    return tuple(
-        EverydayPhrase(r["phrase"], tuple(r["codes"].split("|")), r["means"], r["ask_back"] == "1")
-        for r in _table(path)
-    )
-
-
-def _synonyms(path: Path) -> tuple[Synonym, ...]:
-    return tuple(Synonym(r["said"], r["official"]) for r in _table(path))

@@ -13,10 +13,12 @@ from typing import Protocol
 
 from kiosk.core.errors import Code
 from kiosk.core.form import Form
+from kiosk.core.known import Known
 from kiosk.core.ports import CardResult, DossierId, ScannedPage, VisitId
 from kiosk.core.procedures import Procedure
 from kiosk.core.search import Answer
 from kiosk.core.visit.states import Filing, Identity
+from kiosk.core.which_one import Family
 from kiosk.idcard.holder import ReadPhase
 
 
@@ -60,6 +62,14 @@ class Backroom(Protocol):
 
     def procedure(self, code: str) -> Procedure:
         """Return a procedure's record. Raises PROCEDURE_UNKNOWN."""
+        ...
+
+    def known(self, code: str) -> Known:
+        """Return all that is known here of a procedure; quick after `search`. Raises PROCEDURE_UNKNOWN."""
+        ...
+
+    def families(self) -> tuple[Family, ...]:
+        """Return the families of similar procedures. Raises CATALOGUE_BROKEN."""
         ...
 
     def health(self) -> Code | None:

@@ -14,12 +14,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from kiosk.core.config import Config
 from kiosk.core.errors import Code
 from kiosk.core.form import PaperNeed, Progress, Question, Section
+from kiosk.core.known import Known
 from kiosk.core.ports import DossierId, Rng, VisitId
 from kiosk.core.procedures import Procedure
 from kiosk.core.search import Answer
 from kiosk.core.visit import audit_line, step
 from kiosk.core.visit import events as ev
 from kiosk.core.visit import states as st
+from kiosk.core.which_one import Family
 from kiosk.ui.backroom import Backroom, Link
 from kiosk.ui.effects import Lane, Once, Worker, nothing
 from kiosk.ui.errands import Errands
@@ -152,6 +154,14 @@ class Clerk(QObject):
     def procedure(self, code: str) -> Procedure:
         """Return a procedure's record."""
         return self._room().procedure(code)
+
+    def known(self, code: str) -> Known:
+        """Return all that is known of a procedure here."""
+        return self._room().known(code)
+
+    def families(self) -> tuple[Family, ...]:
+        """Return the families of similar procedures."""
+        return self._room().families()
 
     # -- filling ----------------------------------------------------------------------------------------
 

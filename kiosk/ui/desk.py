@@ -10,11 +10,13 @@ from typing import Any, Protocol
 
 from kiosk.core.config import Config
 from kiosk.core.form import PaperNeed, Progress, Question, Section
+from kiosk.core.known import Known
 from kiosk.core.ports import DossierId, VisitId
 from kiosk.core.procedures import Procedure
 from kiosk.core.search import Answer
 from kiosk.core.visit.events import Event
 from kiosk.core.visit.states import State
+from kiosk.core.which_one import Family
 
 
 class Desk(Protocol):
@@ -76,7 +78,15 @@ class Desk(Protocol):
         ...
 
     def procedure(self, code: str) -> Procedure:
-        """Return a procedure's record. Raises KioskError PROCEDURE_UNKNOWN."""
+        """Return a procedure's record. Raises KioskError PROCEDURE_UNKNOWN, PROCEDURE_WITHOUT_FORM."""
+        ...
+
+    def known(self, code: str) -> Known:
+        """Return all that is known here of a procedure. Raises KioskError PROCEDURE_UNKNOWN."""
+        ...
+
+    def families(self) -> tuple[Family, ...]:
+        """Return the families of similar procedures, with the questions that tell them apart."""
         ...
 
     # -- filling: valid from ShowingCard to Checking ----------------------------------------------------

@@ -13,11 +13,12 @@ from kiosk.ui.desk import Desk
 from kiosk.ui.pages.asking import QuestionPage
 from kiosk.ui.pages.attaching import PaperPage
 from kiosk.ui.pages.checking import CheckPage
-from kiosk.ui.pages.finding import FindPage, PreparePage
+from kiosk.ui.pages.finding import FindPage, NarrowPage
 from kiosk.ui.pages.finishing import RatingPage, SlipPage
 from kiosk.ui.pages.identifying import CardPage, HandPage, IdentityPage, NoticePage, ReadingPage, WaitPage
 from kiosk.ui.pages.idle import IdlePage, OutOfServicePage
 from kiosk.ui.pages.page import Page
+from kiosk.ui.pages.preparing import PreparePage
 from kiosk.ui.pages.reopening import ReopenPage
 from kiosk.ui.quiet import Quiet
 from kiosk.ui.shown import value_map
@@ -142,7 +143,9 @@ class Screens(QObject):
             "secondsLeft": self.quiet.seconds_left,
             "secondsOf": int(desk.config.screen.countdown_s),
             "keysUsed": self.quiet.keys_used,
-            "askWipe": not isinstance(desk.state, st.Finding | st.Preparing | st.Submitted | st.Rating),
+            "askWipe": not isinstance(
+                desk.state, st.Finding | st.Narrowing | st.Preparing | st.Submitted | st.Rating
+            ),
         }
         for name, value in values.items():
             frame.insert(name, value)
@@ -204,6 +207,8 @@ def _key(state: st.State) -> tuple[object, ...]:
             return (_page(state), paper)
         case st.Preparing(procedure=procedure):
             return (_page(state), procedure)
+        case st.Narrowing(trail=trail):
+            return (_page(state), trail.asked)
         case _:
             return (_page(state), st.visit_of(state))
 
@@ -213,6 +218,7 @@ _PAGES: dict[type[Any], type[Page]] = {
     st.OutOfService: OutOfServicePage,
     st.Reopening: ReopenPage,
     st.Finding: FindPage,
+    st.Narrowing: NarrowPage,
     st.Preparing: PreparePage,
     st.Noticing: NoticePage,
     st.EnteringDigits: CardPage,

@@ -5,7 +5,6 @@ The person is invented. Answers come at once, or when the test says so (`hold`, 
 
 from __future__ import annotations
 
-import tomllib
 from collections import deque
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -14,9 +13,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from kiosk.core import procedures_toml
 from kiosk.core.config import Config
-from kiosk.core.errors import Code, KioskError
+from kiosk.core.errors import Code
 from kiosk.core.form import (
     Choice,
     Kind,
@@ -31,6 +29,7 @@ from kiosk.core.form import (
     ToPaper,
     ToQuestion,
 )
+from kiosk.core.known import Known
 from kiosk.core.ports import CardResult, DossierId, VisitId
 from kiosk.core.procedures import Procedure
 from kiosk.core.search import Answer, Result
@@ -39,7 +38,9 @@ from kiosk.core.visit import effects as do
 from kiosk.core.visit import events as ev
 from kiosk.core.visit import states as st
 from kiosk.core.visit import step
+from kiosk.core.which_one import Family
 from kiosk.idcard.holder import CardEvidence, Holder, ReadPhase, Verified
+from kiosk.storage.packages import Catalogue
 from kiosk.ui.timers import Quiet
 
 FORMS = Path(__file__).parents[2] / "forms"
@@ -160,6 +161,7 @@ class ScriptedDesk(QObject):
         self._counter = 0
         self._given: dict[str, str] = {}
         self.is_online = True
+        self.catalogue = Catalogue(FORMS)
         self.language = "vi"
         self.clock = datetime(2026, 11, 23, 9, 38, tzinfo=timezone(timedelta(hours=7)))
         self.card_failure: Code | None = None
@@ -365,16 +367,22 @@ class ScriptedDesk(QObject):
             score=0.9,
             reason="Bằng lái sắp hết hạn",
         )
+        unheard = Result("1.010038", "Tách hộ", None, "", "Bộ Công an", has_form=False, score=0.8)
         sought = fold(words)
+        if sought and fold("tách hộ").startswith(sought):
+            return Answer((unheard,))
         if sought and fold("mất bằng lái").startswith(sought):
             return Answer((licence, change), "mất bằng lái")
         return Answer((licence,)) if sought and sought in fold("giấy phép lái xe") else Answer(())
 
     def procedure(self, code: str) -> Procedure:
-        if code not in {CODE, "3.000347"}:
-            raise KioskError(Code.PROCEDURE_UNKNOWN, code)
-        tables = tomllib.loads((FORMS / CODE / "procedure.toml").read_text(encoding="utf-8"))
-        return procedures_toml.parse(tables, has_form=code == CODE)
+        return self.catalogue.procedure(code)
+
+    def known(self, code: str) -> Known:
+        return self.catalogue.known(code)
+
+    def families(self) -> tuple[Family, ...]:
+        return self.catalogue.families
 
     def question(self, ref: str) -> Question:
         return self._form[ref]

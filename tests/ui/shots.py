@@ -13,6 +13,7 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 from PySide6.QtGui import QGuiApplication
 
+from kiosk.core.centre import Centre, Reception
 from kiosk.core.config import Config, Screen
 from kiosk.core.errors import Code
 from kiosk.core.ports import DossierId, VisitId
@@ -34,10 +35,17 @@ def _asking(ref: str) -> st.Asking:
     return st.Asking(FILING, BY_CARD, st.Place(ref))
 
 
-def _find(hands: Hands) -> None:
+def _find(hands: Hands, words: str = "mat bang lai") -> None:
     hands.desk.put(st.Finding(VisitId("v")))
     hands.settle()
-    hands.type("mat bang lai")
+    hands.type(words)
+
+
+def _received(hands: Hands, code: str) -> None:
+    """Show a procedure at a centre that has a list of its own."""
+    police = Reception(CODE, "Quầy số 3", "Công an tỉnh", "07:30–11:30, 13:30–16:30")
+    hands.desk.catalogue.centre = Centre("", {CODE: police})
+    hands.desk.put(st.Preparing(VisitId("v"), code))
 
 
 def _card(hands: Hands, failure: Code | None = None) -> None:
@@ -106,8 +114,14 @@ SCREENS: dict[str, Callable[[Hands], None]] = {
     "01-idle-unfinished": lambda h: h.desk.put(st.Idle(1)),
     "02-find-empty": lambda h: h.desk.put(st.Finding(VisitId("v"))),
     "02-find": _find,
+    "02-find-unheard": lambda h: _find(h, "tach ho"),
+    "02-narrow": lambda h: h.desk.put(st.Narrowing(VisitId("v"), st.Trail("bang lai", "licence", ("have",)))),
+    "02-narrow-last": lambda h: h.desk.put(st.Narrowing(VisitId("v"), st.Trail("", "residence", ("what",)))),
     "03-prepare": lambda h: h.desk.put(st.Preparing(VisitId("v"), CODE)),
     "03-prepare-counter": lambda h: h.desk.put(st.Preparing(VisitId("v"), "3.000347")),
+    "03-prepare-unheard": lambda h: h.desk.put(st.Preparing(VisitId("v"), "1.010038")),
+    "03-prepare-received": lambda h: _received(h, CODE),
+    "03-prepare-not-received": lambda h: _received(h, "1.010038"),
     "04-notice": lambda h: h.desk.put(st.Noticing(FILING)),
     "05-card": _card,
     "05-card-wrong": lambda h: _card(h, Code.CARD_WRONG_CAN),
@@ -153,6 +167,7 @@ def opened(layout: str) -> Hands:
 def stage(hands: Hands, name: str) -> None:
     """Bring a screen up, from nothing."""
     hands.desk.is_online = hands.desk.delivered = True
+    hands.desk.catalogue.centre = Centre()
     hands.desk.put(st.Finding(VisitId("before")))
     hands.desk.put(st.Idle())
     hands.desk.forget()

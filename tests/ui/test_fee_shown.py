@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from kiosk.core.procedures import Channel, FeeRule, Words
-from kiosk.ui.pages.finding import fee_of
+from kiosk.ui.pages.preparing import fee_of
 from kiosk.ui.text import Tongue
 from tests.ui.hands import Hands
 from tests.ui.shots import CODE

@@ -40,9 +40,26 @@ class CodeEntered:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureChosen:
-    """A result was touched."""
+    """A result was touched, or the last answer of a family leads here; `words` is what had been typed."""
 
     procedure: str
+    words: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyOpened:
+    """*Chưa biết chọn cái nào?*: the family's first question; `words` is what had been typed."""
+
+    family: str
+    question: str
+    words: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """An answer that leads to another question of the same family."""
+
+    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +377,8 @@ Touch = (
     | ReopenTouched
     | CodeEntered
     | ProcedureChosen
+    | FamilyOpened
+    | Narrowed
     | Started
     | NoticeAccepted
     | DigitsEntered

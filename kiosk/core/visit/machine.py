@@ -1,8 +1,8 @@
 """The one function between states: `step(state, event) -> (state, effects)`.
 
     Idle → Reopening → where the draft stood
-    Idle → Finding → Preparing → Noticing → EnteringDigits ⇄ ReadingCard → Binding → ShowingCard
-      → Asking* → Attaching* → Checking → Submitting → Submitted → Rating → Idle
+    Idle → Finding (→ Narrowing*) → Preparing → Noticing → EnteringDigits ⇄ ReadingCard → Binding
+      → ShowingCard → Asking* → Attaching* → Checking → Submitting → Submitted → Rating → Idle
 
 Every state inside a visit also goes to Warned (nobody touched) and from there back or to Idle; to Idle by
 *Kết thúc và xóa*; and to OutOfService when the machine fails. From Submitting on, only forward. A worker's
@@ -19,6 +19,7 @@ from kiosk.core.visit import effects as do
 from kiosk.core.visit import events as ev
 from kiosk.core.visit import states as st
 from kiosk.core.visit.filling import asking, attaching, checking
+from kiosk.core.visit.finding import finding, narrowing, preparing
 from kiosk.core.visit.finishing import rating, submitted, submitting
 from kiosk.core.visit.identifying import binding, entering_digits, noticing, reading_card, showing_card
 from kiosk.core.visit.reopening import reopening
@@ -97,8 +98,10 @@ def _own(state: st.InVisit, event: ev.Event) -> Transition:
             return reopening(state, event)
         case st.Finding():
             return _finding(state, event)
+        case st.Narrowing():
+            return narrowing(state, event)
         case st.Preparing():
-            return _preparing(state, event)
+            return preparing(state, event)
         case st.Noticing():
             return noticing(state, event)
         case st.EnteringDigits():
@@ -126,23 +129,7 @@ def _own(state: st.InVisit, event: ev.Event) -> Transition:
 
 
 def _finding(state: st.Finding, event: ev.Event) -> Transition:
-    match event:
-        case ev.ProcedureChosen(procedure):
-            return st.Preparing(state.visit, procedure), ()
-        case ev.BackTouched():
-            return _wipe(state)
-        case _:
-            return stay(state)
-
-
-def _preparing(state: st.Preparing, event: ev.Event) -> Transition:
-    match event:
-        case ev.Started(dossier):
-            return st.Noticing(st.Filing(state.visit, state.procedure, dossier)), ()
-        case ev.BackTouched():
-            return st.Finding(state.visit), ()
-        case _:
-            return stay(state)
+    return _wipe(state) if isinstance(event, ev.BackTouched) else finding(state, event)
 
 
 def _wipe(state: st.InVisit) -> Transition:

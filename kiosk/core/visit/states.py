@@ -98,18 +98,40 @@ class Reopening:
 
 
 @dataclass(frozen=True, slots=True)
+class Trail:
+    """How somebody came to a procedure, so that the way back leads there with nothing lost.
+
+    `words` is what was typed; `asked` are the questions of a family answered so far, the present one last.
+    """
+
+    words: str = field(default="", repr=False)
+    family: str = ""
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Looking for the procedure."""
 
     visit: VisitId
+    trail: Trail = Trail()
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Which one is mine? One of the questions that tell similar procedures apart."""
+
+    visit: VisitId
+    trail: Trail
 
 
 @dataclass(frozen=True, slots=True)
 class Preparing:
-    """Before you start: who may file, papers, fee, days."""
+    """Before you start: who may file, papers, fee, days; or that nobody has gathered them."""
 
     visit: VisitId
     procedure: str
+    trail: Trail = Trail()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +245,7 @@ class Warned:
 InVisit = (
     Reopening
     | Finding
+    | Narrowing
     | Preparing
     | Noticing
     | EnteringDigits
@@ -247,7 +270,7 @@ def visit_of(state: State) -> VisitId | None:
             return None
         case Warned(over):
             return visit_of(over)
-        case Reopening(visit) | Finding(visit) | Preparing(visit):
+        case Reopening(visit) | Finding(visit) | Narrowing(visit) | Preparing(visit):
             return visit
         case _:
             return state.filing.visit

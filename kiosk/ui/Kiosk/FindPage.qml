@@ -45,13 +45,24 @@ Page {
         anchors.top: field.bottom
         anchors.topMargin: Theme.mm(Theme.compact ? 3 : 6)
         spacing: Theme.mm(4)
-        watch: [screen.shown.results, screen.shown.nothing, screen.shown.blank, screen.shown.heading]
+        watch: [screen.shown.results, screen.shown.family, screen.shown.nothing, screen.shown.blank, screen.shown.heading]
 
         Line {
             readonly property bool off: text === "" || Theme.compact
 
             text: screen.shown.heading
             width: parent.width
+        }
+
+        WayRow {
+            readonly property bool off: screen.shown.family === ""
+
+            asks: true
+            name: "which-one"
+            note: Words.of.whichOneText
+            title: screen.shown.family
+            width: parent.width
+            onTapped: screen.page.narrow()
         }
 
         Repeater {

@@ -1,7 +1,7 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 
-// Before you start: days, fee, result; who may file; papers; what happens where.
+// Before you start: days, fee, result; who may file; papers; what happens where; or that nobody has gathered it.
 Page {
     id: screen
 
@@ -21,6 +21,8 @@ Page {
     Leaves {
         id: list
 
+        readonly property bool listed: screen.shown.listed.length > 0
+
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.mm(Theme.portrait ? 7 : 4)
         anchors.left: heading.left
@@ -28,10 +30,56 @@ Page {
         anchors.top: heading.bottom
         anchors.topMargin: Theme.mm(5)
         spacing: Theme.mm(5)
-        watch: [screen.shown.papers, screen.shown.warnings]
+        watch: [screen.shown.papers, screen.shown.warnings, screen.shown.listed, screen.shown.prose]
+
+        Notice {
+            readonly property bool off: !list.listed
+
+            text: Words.of.noFactsText + " " + screen.shown.askText
+            title: Words.of.noFacts
+            width: parent.width
+        }
+
+        Notice {
+            readonly property bool off: screen.shown.receivedNot === ""
+
+            text: list.listed ? "" : screen.shown.askText
+            title: screen.shown.receivedNot
+            tone: "amber"
+            width: parent.width
+        }
+
+        BlockTitle {
+            off: !list.listed
+            text: Words.of.listedTitle
+            width: parent.width
+        }
+
+        Repeater {
+            model: screen.shown.listed
+
+            StatedLine {
+                required property int index
+                required property var modelData
+                readonly property bool joins: index > 0
+
+                fact: modelData
+                first: index === 0
+                last: index === screen.shown.listed.length - 1
+                width: list.columnWidth
+            }
+        }
 
         Facts {
+            readonly property bool off: list.listed
+
             shown: screen.shown
+            width: parent.width
+        }
+
+        TextBlock {
+            text: screen.shown.received
+            title: Words.of.receivedAt
             width: parent.width
         }
 
@@ -41,13 +89,8 @@ Page {
             width: parent.width
         }
 
-        Line {
-            readonly property bool heads: true
-            readonly property bool off: screen.shown.papers.length === 0
-
-            Accessible.role: Accessible.Heading
-            font.pixelSize: Theme.strong
-            font.weight: Font.Bold
+        BlockTitle {
+            off: screen.shown.papers.length === 0
             text: Words.of.papersNeeded
             width: parent.width
         }
@@ -82,17 +125,22 @@ Page {
 
                 text: modelData.text
                 title: modelData.title
-                tone: "amber"
+                tone: modelData.tone
                 width: list.columnWidth
             }
         }
 
-        Notice {
-            readonly property bool off: screen.shown.fillable
+        Repeater {
+            model: screen.shown.prose
 
-            text: Words.of.notFillableText
-            title: Words.of.notFillable
-            width: parent.width
+            TextBlock {
+                required property var modelData
+                readonly property bool joins: title === ""
+
+                text: modelData.text
+                title: modelData.title
+                width: list.columnWidth
+            }
         }
     }
 }

@@ -8,7 +8,6 @@ Tap {
     required property var result
 
     corner: Theme.radiusCard
-    enabled: result.opens
     implicitHeight: words.implicitHeight + Theme.mm(7)
     label: result.name
     note: result.reason
@@ -17,8 +16,8 @@ Tap {
     Rectangle {
         anchors.fill: parent
         border.color: Theme.line
-        border.width: row.result.opens ? Theme.borderPx : 1
-        color: row.pressed ? Theme.actionTint : row.result.opens ? Theme.surface : Theme.sunken
+        border.width: Theme.borderPx
+        color: row.pressed ? Theme.actionTint : Theme.surface
         radius: Theme.radiusCard
     }
 
@@ -57,8 +56,8 @@ Tap {
             width: parent.width
 
             Badge {
-                icon: row.result.here ? "check" : row.result.opens ? "info" : "pin"
-                text: row.result.here ? Words.of.possibleHere : row.result.opens ? Words.of.informationOnly : Words.of.atCounter
+                icon: row.result.badgeIcon
+                text: row.result.badge
                 tone: row.result.here ? "ok" : "plain"
             }
 
@@ -87,7 +86,7 @@ Tap {
         anchors.rightMargin: Theme.mm(4)
         anchors.verticalCenter: parent.verticalCenter
         colour: Theme.action
-        name: row.result.opens ? "next" : ""
+        name: "next"
         size: Theme.mm(8)
     }
 }

@@ -16,6 +16,7 @@ Column {
         font.pixelSize: Theme.strong
         font.weight: Font.Bold
         text: block.title
+        visible: text !== ""
         width: parent.width
     }
 

@@ -11,8 +11,8 @@ from kiosk.core.visit import events as ev
 from kiosk.core.visit.states import Checking, State
 from kiosk.ui.desk import Desk
 from kiosk.ui.pages.failures import failure_words
-from kiosk.ui.pages.finding import fee_of
 from kiosk.ui.pages.page import Bar, Page
+from kiosk.ui.pages.preparing import fee_of
 from kiosk.ui.text import Tongue
 from kiosk.ui.text.written import grouped, masked
 

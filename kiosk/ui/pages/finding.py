@@ -1,22 +1,19 @@
-"""Finding a procedure, and what to know before starting it."""
+"""Finding a procedure, by words or by the questions that tell similar ones apart."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Slot
 
-from kiosk.core.errors import KioskError
-from kiosk.core.fees import before_starting, total_of
-from kiosk.core.procedures import Channel, Component, PaperKind, Procedure, ProcessingTime, Unit
 from kiosk.core.search import Result
 from kiosk.core.visit import events as ev
-from kiosk.core.visit.states import Finding, Preparing, State
+from kiosk.core.visit.states import Finding, Narrowing, State
+from kiosk.core.which_one import Choice, Family, family_of
 from kiosk.ui.desk import Desk
 from kiosk.ui.pages.page import Bar, Page
+from kiosk.ui.pages.preparing import days_of
 from kiosk.ui.text import Tongue
-from kiosk.ui.text.written import money, short_date
 
 _OCCASIONS = (
     ("baby", "occasionBirth"),
@@ -38,7 +35,10 @@ class FindPage(Page):
 
     def __init__(self, desk: Desk, say: Tongue, state: State) -> None:
         super().__init__(desk, say, state)
+        self._family: Family | None = None
         self._entry.limit = 80
+        if isinstance(state, Finding) and state.trail.words:
+            self._entry.fill(state.trail.words)
         self._entry.changed.connect(self.retell)
         self._entry.submitted.connect(self.goOn)
 
@@ -56,7 +56,10 @@ class FindPage(Page):
         typed = self._entry.value.strip()
         answer = self.desk.search(typed) if typed else None
         results = answer.results if answer else ()
+        family = family_of(self.desk.families(), tuple(r.code for r in results)) if results else None
+        self._family = family
         return {
+            "family": self.say("whichOne", what=family.title.in_(self.say.language)) if family else "",
             "results": [self._row(result) for result in results],
             "heading": self._heading(typed, len(results), answer.understood if answer else ""),
             "nothing": bool(typed) and not results,
@@ -72,39 +75,46 @@ class FindPage(Page):
         return self.say("found", n=count)
 
     def _row(self, result: Result) -> dict[str, Any]:
-        name, reason, days, code = result.name, result.reason, "", result.code
-        procedure = self._package(code)
-        if procedure:
-            name = procedure.name.in_(self.say.language)
-            reason = procedure.everyday.in_(self.say.language) or reason
-            days = days_of(procedure, self.say)[0]
+        known, language = self.desk.known(result.code), self.say.language
+        procedure = known.procedure
+        everyday = procedure.everyday.in_(language) if procedure else ""
+        badge, icon = self._badge(result, received=known.received, facts=procedure is not None)
         return {
-            "code": code,
-            "name": name,
-            "reason": reason or result.agency,
+            "code": result.code,
+            "name": procedure.name.in_(language) if procedure else result.name,
+            "reason": everyday or result.reason or result.agency,
             "here": result.has_form,
-            "opens": procedure is not None,
-            "days": days,
-            "codeText": self.say("procedureCode", code=code),
+            "badge": badge,
+            "badgeIcon": icon,
+            "days": days_of(procedure, self.say)[0] if procedure else "",
+            "codeText": self.say("procedureCode", code=result.code),
         }
 
-    def _package(self, code: str) -> Procedure | None:
-        """Return the procedure's record, None for one that only the national list knows."""
-        try:
-            return self.desk.procedure(code)
-        except KioskError:
-            return None
+    def _badge(self, result: Result, *, received: bool | None, facts: bool) -> tuple[str, str]:
+        """Return what can be done with it here, and the icon to it."""
+        if result.has_form:
+            return self.say("possibleHere"), "check"
+        if received is False:
+            return self.say("notReceived"), "pin"
+        return (self.say("informationOnly"), "info") if facts else (self.say("atCounter"), "pin")
 
     @Slot(str)
     def choose(self, code: str) -> None:
         """A result was touched."""
-        self.desk.send(ev.ProcedureChosen(code))
+        self.desk.send(ev.ProcedureChosen(code, self._entry.value))
+
+    @Slot()
+    def narrow(self) -> None:
+        """*Chưa biết chọn cái nào?*."""
+        if self._family is not None:
+            first = self._family.question().key
+            self.desk.send(ev.FamilyOpened(self._family.key, first, self._entry.value))
 
     @Slot()
     def goOn(self) -> None:
         """Enter takes the first result, if there is one."""
         results = self._shown.value("results")
-        if results and results[0]["opens"]:
+        if results:
             self.choose(results[0]["code"])
 
     @Slot(str)
@@ -113,109 +123,44 @@ class FindPage(Page):
         self._entry.fill(words)
 
 
-class PreparePage(Page):
-    """Who may file, papers, fee, days, what happens where."""
+class NarrowPage(Page):
+    """Which one is mine? One question; each answer leads on, and the last to a procedure."""
 
-    qml = "PreparePage"
-    state: Preparing
+    qml = "NarrowPage"
+    state: Narrowing
 
     @property
-    def _procedure(self) -> Procedure:
-        return self.desk.procedure(self.state.procedure)
+    def _choices(self) -> tuple[Choice, ...]:
+        return self._family.question(self.state.trail.asked[-1]).choices
+
+    @property
+    def _family(self) -> Family:
+        wanted = self.state.trail.family
+        return next(family for family in self.desk.families() if family.key == wanted)
 
     def bar(self) -> Bar:
-        procedure = self._procedure
         return Bar(
-            step=1,
-            step_title=self.say("stepPrepare"),
-            minutes=procedure.minutes if procedure.has_form else 0,
-            back=self.say("back"),
-            main=self.say("ready" if procedure.has_form else "notHere"),
-            main_on=procedure.has_form,
-            help=self.say("helpPrepare"),
+            step=1, step_title=self.say("stepFind"), back=self.say("back"), help=self.say("helpNarrow")
         )
 
     def content(self) -> dict[str, Any]:
-        procedure, language = self._procedure, self.say.language
-        days, days_note = days_of(procedure, self.say)
-        fee, fee_note = fee_of(procedure, self.desk.now().date(), self.say)
+        language, family = self.say.language, self._family
         return {
-            "name": procedure.name.in_(language),
-            "facts": self._facts(procedure),
-            "days": days,
-            "daysNote": days_note,
-            "fee": fee,
-            "feeNote": fee_note,
-            "result": procedure.result_where.in_(language) or procedure.result.in_(language),
-            "resultNote": procedure.result_note.in_(language),
-            "who": procedure.who.in_(language),
-            "papers": [self._paper(component) for component in procedure.components],
-            "here": procedure.here.in_(language),
-            "elsewhereTitle": procedure.elsewhere_title.in_(language),
-            "elsewhere": procedure.elsewhere.in_(language),
-            "warnings": [
-                {"title": w.title.in_(language), "text": w.text.in_(language)} for w in procedure.warnings
-            ],
-            "fillable": procedure.has_form,
+            "family": family.title.in_(language),
+            "question": family.question(self.state.trail.asked[-1]).text.in_(language),
+            "choices": [self._row(choice) for choice in self._choices],
         }
 
-    def _facts(self, procedure: Procedure) -> str:
-        agency = procedure.agency.decides.in_(self.say.language)
-        return self.say(
-            "procedureFacts", code=procedure.code, agency=agency, day=short_date(procedure.checked_on)
-        )
+    def _row(self, choice: Choice) -> dict[str, Any]:
+        """Return an answer, and the procedure that it leads to when it does."""
+        leads = ""
+        if choice.code:
+            known = self.desk.known(choice.code)
+            leads = known.procedure.name.in_(self.say.language) if known.procedure else known.row.name
+        return {"text": choice.text.in_(self.say.language), "leads": leads}
 
-    def _paper(self, component: Component) -> dict[str, Any]:
-        language = self.say.language
-        conditional = bool(component.when) or component.optional
-        badge = component.badge.in_(language)
-        if not badge:
-            badge = self.say("paperOptional" if component.optional else "paperAlways")
-        return {
-            "name": component.name.in_(language),
-            "note": component.note.in_(language),
-            "badge": badge,
-            "conditional": conditional,
-            "icon": "card" if component.kind is PaperKind.CARD else "doc",
-        }
-
-    @Slot()
-    def goOn(self) -> None:
-        """*Tôi có đủ*."""
-        if self._procedure.has_form:
-            self.desk.send(ev.Started(self.desk.new_dossier()))
-
-
-def days_of(procedure: Procedure, say: Tongue) -> tuple[str, str]:
-    """Return how long the office takes, and the note to it; the first rule that counts everywhere."""
-    rule = next((t for t in procedure.times if not t.when), None)
-    if rule is None:
-        return say("daysUnknown"), ""
-    return _duration(rule, say), rule.note.in_(say.language)
-
-
-def _duration(rule: ProcessingTime, say: Tongue) -> str:
-    if rule.unit is Unit.SAME_DAY:
-        return say("sameDay")
-    keys = {
-        Unit.WORKING_DAY: "workingDays",
-        Unit.DAY: "days",
-        Unit.HOUR: "hours",
-        Unit.MONTH: "months",
-    }
-    return say(keys[rule.unit], n=rule.amount)
-
-
-def fee_of(procedure: Procedure, today: date, say: Tongue) -> tuple[str, str]:
-    """Return the fee of filing here today and what it depends on. An unknown amount is said to be unknown."""
-    standing = before_starting(procedure, channel=Channel.ONLINE, on=today)  # as the slip reckons it
-    rules = [rule for rule in standing if not rule.when]
-    if not rules:
-        return say("feeUnknown"), ""
-    rule = rules[0]
-    total = total_of(rule, 1)
-    if total is None:
-        return say("feeUnknown"), rule.note.in_(say.language)
-    if total == 0:
-        return say("feeNone"), rule.note.in_(say.language)
-    return money(total, say.language), say("feeProvisional")
+    @Slot(int)
+    def choose(self, number: int) -> None:
+        """An answer was touched, counted from 0."""
+        choice = self._choices[number]
+        self.desk.send(ev.ProcedureChosen(choice.code) if choice.code else ev.Narrowed(choice.next))

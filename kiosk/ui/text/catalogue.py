@@ -165,6 +165,21 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "possibleHere": ("Làm được tại đây", "Possible here"),
     "informationOnly": ("Xem thông tin, nộp tại quầy", "Information; file at the counter"),
     "atCounter": ("Nộp tại quầy", "At the counter"),
+    "notReceived": ("Trung tâm này chưa nhận", "Not received at this centre"),
+    "notReceivedText": (
+        "Danh sách của trung tâm không có thủ tục này. Hỏi nơi nhận tại: {counter}.",
+        "It isn't on this centre's list. Where it is received, ask at: {counter}.",
+    ),
+    "whichOne": ("{what}: chưa biết chọn cái nào?", "{what}: which one is mine?"),
+    "whichOneText": (
+        "Trả lời một đến ba câu hỏi, máy chỉ đúng thủ tục.",
+        "One to three questions lead to the right one.",
+    ),
+    "leadsTo": ("Thủ tục:", "Procedure:"),
+    "helpNarrow": (
+        "Chọn câu đúng với hoàn cảnh của mình. Chọn nhầm thì chạm Quay lại. Không câu nào đúng thì hỏi cán bộ ở quầy.",
+        "Choose what fits. Back undoes it. When nothing fits, ask at the counter.",
+    ),
     "procedureCode": ("Mã {code}", "Code {code}"),
     "helpFind": (
         "Gõ vài chữ về việc cần làm, có dấu hay không dấu đều được. Chạm vào thủ tục đúng với việc của mình để xem "
@@ -185,6 +200,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "hours": ("{n}\u00a0giờ làm\u00a0việc", "{n}\u00a0working hours"),
     "months": ("{n}\u00a0tháng", "{n}\u00a0months"),
     "sameDay": ("Trong ngày", "The same day"),
+    "askOffice": ("Hỏi tại quầy", "Ask at the counter"),
     "daysUnknown": ("Hỏi tại quầy", "Ask at the counter"),
     "feeUnknown": ("Hỏi tại quầy", "Ask at the counter"),
     "feeNone": ("Không thu", "None"),
@@ -202,6 +218,40 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Xem thông tin ở trên, rồi đến quầy để được hướng dẫn nộp.",
         "See the information above, then ask at the counter.",
     ),
+    "receivedAt": ("Nơi tiếp nhận tại trung tâm", "Where it is received here"),
+    "askCounter": ("Hỏi tại: {counter}.", "Ask at: {counter}."),
+    "noFacts": (
+        "Máy chưa có thông tin chi tiết về thủ tục này",
+        "No details of this procedure are known here",
+    ),
+    "noFactsText": (
+        "Giấy tờ, lệ phí và cách nộp chưa được kiểm tra nên máy không ghi ra. Hỏi cán bộ trước khi chuẩn bị.",
+        "Papers, fee and steps have not been checked, so none are shown. Ask an officer first.",
+    ),
+    "listedTitle": ("Danh mục quốc gia ghi như sau", "What the national list states"),
+    "listedField": ("Lĩnh vực", "Field"),
+    "listedAgency": ("Cơ quan công bố", "Published by"),
+    "listedLevel": ("Cấp thực hiện", "Level of government"),
+    "listedOnline": ("Nộp qua mạng", "Filing online"),
+    "listedTime": ("Thời hạn ghi trên Cổng, chưa kiểm chứng", "Time on the portal, not verified"),
+    "listedSource": ("Nguồn", "Source"),
+    "feesTitle": ("Mức thu và miễn, giảm", "Fees and exemptions"),
+    "stepsTitle": ("Các bước", "Steps"),
+    "legalTitle": ("Căn cứ pháp lý", "Legal basis"),
+    "sureTitle": ("Thông tin này chắc đến đâu", "How sure this is"),
+    "sure_confirmed": (
+        "Hai nguồn độc lập khớp nhau. Nguồn: {source}.",
+        "Two sources agree. Source: {source}.",
+    ),
+    "sure_single": (
+        "Mới có một nguồn, tỉnh chưa xác nhận. Nguồn: {source}.",
+        "One source only, not confirmed by the province. Source: {source}.",
+    ),
+    "sure_unconfirmed": (
+        "Chưa được kiểm chứng: các nguồn khác nhau hoặc chưa đọc được văn bản. Hỏi lại cán bộ. Nguồn: {source}.",
+        "Not verified: sources differ or a text was not read. Ask an officer. Source: {source}.",
+    ),
+    "unconfirmed": ("(Chưa kiểm chứng, hỏi lại cán bộ.)", "(Not verified; ask an officer.)"),
     "helpPrepare": (
         "Xem đủ giấy tờ chưa trước khi bắt đầu. Giấy có nhãn màu vàng chỉ cần trong trường hợp ghi trên nhãn. Thiếu "
         "giấy vẫn bắt đầu được: bản giấy có thể mang đến quầy sau.",

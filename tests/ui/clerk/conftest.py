@@ -25,10 +25,12 @@ from kiosk.core.form import (
     ToPaper,
     ToQuestion,
 )
+from kiosk.core.known import Known
 from kiosk.core.ports import CardResult, DossierId, ScannedPage, VisitId
 from kiosk.core.procedures import Procedure
 from kiosk.core.search import Answer
 from kiosk.core.visit.states import Filing, Identity, Method
+from kiosk.core.which_one import Family
 from kiosk.idcard.holder import CardEvidence, Holder, ReadPhase, Verified
 from kiosk.ui.backroom import Link, Reopened, SlipPicture
 from kiosk.ui.clerk import Clerk, Tools
@@ -153,6 +155,12 @@ class ScriptedBackroom:
 
     def procedure(self, code: str) -> Procedure:
         raise KioskError(Code.PROCEDURE_UNKNOWN, code)
+
+    def known(self, code: str) -> Known:
+        raise KioskError(Code.PROCEDURE_UNKNOWN, code)
+
+    def families(self) -> tuple[Family, ...]:
+        return ()
 
     def health(self) -> Code | None:
         return self.sick

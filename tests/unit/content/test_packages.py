@@ -12,8 +12,9 @@ from kiosk.core.errors import Code, KioskError
 from kiosk.core.procedures_document import shown_document
 from kiosk.core.procedures_papers import still_to_bring
 from kiosk.core.search_index import from_document
+from kiosk.storage.catalogue_files import read_rows
 from kiosk.storage.lists import calendar, gazetteer
-from kiosk.storage.packages import Catalogue, read_rows
+from kiosk.storage.packages import Catalogue
 
 FORMS = Path(__file__).parents[3] / "forms"
 SHIPPED = Catalogue(FORMS)
@@ -127,3 +128,23 @@ def test_what_is_shown_of_a_package_and_of_a_bare_row() -> None:
 def test_what_is_shown_at_the_counter_is_always_to_bring() -> None:
     bring = still_to_bring(SHIPPED.procedure("1.000894"), lambda _: False, ())
     assert [c.key for c in bring] == ["other_identity"]
+
+
+def test_one_row_reads_as_the_whole_list_does() -> None:
+    catalogue = Catalogue(FORMS)
+    whole = {row.code: row for row in catalogue.rows()}
+    for code in ("1.000005", "1.010038", "3.000348", "2.000815"):
+        assert catalogue.row(code) == whole[code]
+
+
+def test_what_is_known_of_a_procedure_without_facts() -> None:
+    known = Catalogue(FORMS).known("1.010038")
+    assert known.row.name == "Tách hộ"
+    assert known.procedure is None
+    assert known.received is None
+    assert known.source.startswith("Cổng DVCQG")
+    assert "repo" not in known.source
+
+
+def test_what_is_known_under_an_abolished_code_is_its_successors() -> None:
+    assert Catalogue(FORMS).known("1.014064").row.code == "1.116410"

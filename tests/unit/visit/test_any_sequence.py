@@ -28,6 +28,8 @@ STEPS = hs.sampled_from([ToQuestion("/data/a"), ToQuestion("/data/b"), ToPaper("
 TOUCHES = hs.sampled_from(
     [
         ev.ProcedureChosen("3.000348"),
+        ev.FamilyOpened("licence", "have", "bang lai"),
+        ev.Narrowed("held"),
         ev.NoticeAccepted(),
         ev.DigitsEntered("123456"),
         ev.HandChosen("246810"),

@@ -29,6 +29,7 @@ ATTACHING = st.Attaching(FILING, HAND, "health")
 EVERY_VISIT_STATE: tuple[st.InVisit, ...] = (
     st.Reopening(VISIT),
     st.Finding(VISIT),
+    st.Narrowing(VISIT, st.Trail("bang lai", "licence", ("have",))),
     st.Preparing(VISIT, "3.000348"),
     st.Noticing(FILING),
     st.EnteringDigits(FILING),
