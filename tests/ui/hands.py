@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from PySide6.QtCore import QEventLoop, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
@@ -13,6 +14,7 @@ from kiosk.ui.window import Window
 from tests.ui.scripted_desk import ScriptedDesk
 
 _DEVICE: list[object] = []
+_NONE: Mapping[int, QPoint] = {}
 _FRAME_MS = 20
 """Long enough for a frame: positioners lay out just before one."""
 
@@ -78,10 +80,25 @@ class Hands:
         self.touch_at(QPoint(round(middle.x()), round(middle.y())))
 
     def touch_at(self, point: QPoint) -> None:
-        device = _DEVICE[0]
-        QTest.touchEvent(self.window, device).press(0, point, self.window).commit()
-        QTest.touchEvent(self.window, device).release(0, point, self.window).commit()
+        self.press_at(point)
+        self.release_at(point)
         self.settle()
+
+    def press_at(self, point: QPoint, *, finger: int = 0, resting: Mapping[int, QPoint] = _NONE) -> None:
+        """Put a finger down; `resting` fingers stay where they are."""
+        self._fingers(resting).press(finger, point, self.window).commit()
+
+    def slide_to(self, point: QPoint, *, finger: int = 0) -> None:
+        self._fingers(_NONE).move(finger, point, self.window).commit()
+
+    def release_at(self, point: QPoint, *, finger: int = 0, resting: Mapping[int, QPoint] = _NONE) -> None:
+        self._fingers(resting).release(finger, point, self.window).commit()
+
+    def _fingers(self, resting: Mapping[int, QPoint]) -> Any:
+        sequence = QTest.touchEvent(self.window, _DEVICE[0])
+        for finger in resting:
+            sequence.stationary(finger)
+        return sequence
 
     def type(self, text: str) -> None:
         """Touch one key of the screen's keyboard after the other."""

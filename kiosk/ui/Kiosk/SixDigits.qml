@@ -70,6 +70,8 @@ FocusScope {
     }
 
     TapHandler {
+        gesturePolicy: TapHandler.ReleaseWithinBounds
+        longPressThreshold: 0
         onTapped: {
             six.forceActiveFocus()
             six.touched()
