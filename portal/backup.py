@@ -26,7 +26,7 @@ from portal.store import lists
 from portal.store.engine import open_engine, reading, sqlite_url, writing
 from portal.store.migrate import migrate
 from portal.store.numbering import VIETNAM
-from portal.store.tables import counters, dossiers, metadata, settings, signed_lists
+from portal.store.tables import counters, dossiers, fees, metadata, settings, signed_lists
 
 _DATABASE, _FOLDERS, _FILES = "portal.db", ("keys", "blobs", "anchors"), ("portal.toml",)
 _AT_ONCE = 500
@@ -123,6 +123,7 @@ def _leap(target: Connection, *, since: datetime, now: datetime) -> None:
         update(settings).where(mine).values(value=f"{epoch.partition('r')[0]}r{int(now.timestamp())}")
     )
     target.execute(update(dossiers).values(revision=dossiers.c.revision + LEAP))
+    target.execute(update(fees).values(revision=fees.c.revision + LEAP))
     target.execute(update(signed_lists).values(version=signed_lists.c.version + LEAP))
     units = set(target.execute(select(counters.c.unit)).scalars())
     days, day = [], since.astimezone(VIETNAM).date()

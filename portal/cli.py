@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sys
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from kiosk.core.error_words import words_of
 from kiosk.core.errors import Code, KioskError
-from portal import log
+from portal import cli_fees, log
+from portal.options import DataOption, JsonOption, print_document, show
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
 )
 
-DataOption = Annotated[Path, typer.Option("--data", help="The portal's folder.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+app.add_typer(cli_fees.app, name="fees")
 CODE_LASTS = timedelta(hours=24)
 
 
@@ -42,19 +41,10 @@ def _fail(error: KioskError, *, as_json: bool) -> None:
     words = words_of(error.code)
     message = f"{words.vi} {words.do_vi}"
     if as_json:
-        _print({"error": {"code": error.code.value, "message": message, "detail": error.detail}})
+        print_document({"error": {"code": error.code.value, "message": message, "detail": error.detail}})
     detail = f" [{error.detail}]" if error.detail else ""
     sys.stderr.write(f"{error.code.value} {message}{detail}\n")
     sys.exit(1)
-
-
-def _print(document: Any) -> None:
-    sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
-
-
-def _show(document: dict[str, Any], line: str, *, as_json: bool) -> None:
-    _print(document) if as_json else print(line)
 
 
 @app.command()
@@ -73,7 +63,7 @@ def init(
     ensure_keys(data, root_out=root_out, recovery_out=recovery_out)
     keys = authority.load(data)
     _warn_of_take_away(data)
-    _show(
+    show(
         {"ca_sha256": keys.ca_sha256, "root_sha256": keys.root_sha256},
         f"CA   {keys.ca_sha256}\nroot {keys.root_sha256}",
         as_json=as_json,
@@ -101,7 +91,7 @@ def serve(
         data,
         host=host,
         port=port,
-        on_ready=lambda url: _print({"url": url, "ca_sha256": portal.authority.ca_sha256}),
+        on_ready=lambda url: print_document({"url": url, "ca_sha256": portal.authority.ca_sha256}),
     )
 
 
@@ -130,7 +120,7 @@ def enrol_code(data: DataOption, as_json: JsonOption = False) -> None:
     expires_at = text_of(portal.clock() + CODE_LASTS)
     with writing(portal.engine) as connection:
         kiosks.add_code(connection, code.secret, expires_at=expires_at)
-    _show({"code": code.text(), "expires_at": expires_at}, f"{code.text()}  ({expires_at})", as_json=as_json)
+    show({"code": code.text(), "expires_at": expires_at}, f"{code.text()}  ({expires_at})", as_json=as_json)
 
 
 @app.command("dossiers")
@@ -145,7 +135,7 @@ def list_dossiers(data: DataOption, as_json: JsonOption = False) -> None:
     listed = [dossiers.summary_of(row) for row in rows]
     columns = ("id", "official_code", "procedure", "state", "stage")
     lines = ["  ".join(str(entry[column] or "-") for column in columns) for entry in listed]
-    _show({"dossiers": listed}, "\n".join(lines), as_json=as_json)
+    show({"dossiers": listed}, "\n".join(lines), as_json=as_json)
 
 
 @app.command("open")
@@ -166,7 +156,7 @@ def open_one(dossier_id: str, data: DataOption, as_json: JsonOption = False) -> 
             for entry in opened.attachments
         ],
     }
-    _show(document, "\n".join(f"{path}: {value}" for path, value in answers.items()), as_json=as_json)
+    show(document, "\n".join(f"{path}: {value}" for path, value in answers.items()), as_json=as_json)
 
 
 @app.command()
@@ -182,7 +172,7 @@ def status(
     from portal.app import open_portal
 
     set_state(open_portal(data), dossier_id, state, note=note)
-    _show({"id": dossier_id, "state": state}, f"{dossier_id}  {state}", as_json=as_json)
+    show({"id": dossier_id, "state": state}, f"{dossier_id}  {state}", as_json=as_json)
 
 
 @app.command("import")
@@ -199,7 +189,7 @@ def import_stick(folder: Path, data: DataOption, as_json: JsonOption = False) ->
         "reasons": taken.reasons,
     }
     line = "  ".join(f"{name} {document[name]}" for name in ("accepted", "already_there", "rejected"))
-    _show(document, line, as_json=as_json)
+    show(document, line, as_json=as_json)
     if taken.reasons:
         raise typer.Exit(3)
 
@@ -211,7 +201,7 @@ def backup(file: Path, data: DataOption, as_json: JsonOption = False) -> None:
     from portal.backup import back_up
 
     size = back_up(open_portal(data), data, file)
-    _show({"path": str(file), "bytes": size}, f"{file}  {size} bytes", as_json=as_json)
+    show({"path": str(file), "bytes": size}, f"{file}  {size} bytes", as_json=as_json)
 
 
 @app.command("restore")
@@ -227,4 +217,4 @@ def restore_backup(
 
     restore(file, data, database=database, now=now())
     remember(data, database=database, blobs=None)
-    _show({"restored": str(data)}, f"{data}", as_json=as_json)
+    show({"restored": str(data)}, f"{data}", as_json=as_json)

@@ -22,12 +22,21 @@ class PortalConfig:
     """SQLAlchemy URL; empty: SQLite in the data folder."""
     forms: str = ""
     """Folder of procedure packages; empty: the one shipped."""
+    fee_bank: str = ""
+    """The bank that fees are transferred to, its six digits (BIN); empty: no transfers."""
+    fee_account: str = ""
+    """The account there."""
+    fee_payee: str = ""
+    """Whose account it is, as payers read it."""
     practice: bool = False
     """Believe cards of the practice issuers that demo and tests make. Never in earnest."""
 
     def unit_of(self, procedure: str) -> str:
         """Return the unit that numbers this procedure's dossiers."""
         return self.units.get(procedure, self.unit)
+
+
+_TEXTS = frozenset({"unit", "database", "forms", "fee_bank", "fee_account", "fee_payee"})
 
 
 def read(data: Path) -> PortalConfig:
@@ -48,7 +57,7 @@ def _fitted(mapping: dict[str, Any]) -> PortalConfig:
             right = isinstance(value, dict) and all(isinstance(unit, str) for unit in value.values())
         else:
             right = (key == "practice" and isinstance(value, bool)) or (
-                key in ("unit", "database", "forms") and isinstance(value, str)
+                key in _TEXTS and isinstance(value, str)
             )
         if not right:
             raise KioskError(Code.CONFIG_INVALID, key)

@@ -73,6 +73,14 @@ class Lookup(_Strict):
     secret: Annotated[str, Field(pattern=r"^[A-Z2-7]{12}$")]
 
 
+class FeeIntent(_Strict):
+    """Body of `POST /v1/fees`."""
+
+    fee_id: Uuid7
+    dossier_id: Uuid7
+    amount_vnd: Annotated[int, Field(ge=1, le=10**12)]
+
+
 class TimeRequest(_Strict):
     """Body of `POST /v1/time`."""
 

@@ -30,6 +30,8 @@ class Problem(Enum):
     OTHER_LENGTH = (409, "Tệp đã bắt đầu với độ dài khác.", "The blob was begun with another length.")
     OTHER_MANIFEST = (409, "Mã hồ sơ này đã có bản kê khác.", "Another manifest holds this dossier id.")
     OTHER_EVENT = (409, "Mã sự kiện này đã dùng.", "Another event holds this id.")
+    OTHER_FEE = (409, "Mã khoản thu này đã dùng.", "Another fee holds this id.")
+    FEE_NOT_HERE = (409, "Cổng không thu qua chuyển khoản.", "This portal takes no transfers.")
     STATE_ENDED = (409, "Hồ sơ đã kết thúc.", "The dossier has ended.")
     AUDIT_FORKED = (409, "Chuỗi nhật ký bị rẽ nhánh.", "The audit chain was cut or doubled.")
     BODY_TOO_LARGE = (413, "Nội dung quá lớn.", "The body is too large.")

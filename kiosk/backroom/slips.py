@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from kiosk import app
@@ -70,6 +70,7 @@ class Slips:
         deadline_s = self._adapters.place.config.printer.deadline_s
         try:
             self._adapters.printer.print(job, deadline_s=deadline_s, cancelled=cancelled)
+            self._adapters.store.fees.printed(dossier, at=app.now())
         except KioskError:
             self._sweep_at_s = 0.0
             raise
@@ -106,7 +107,8 @@ class Slips:
             signed_code=self._signed_code(filed.receipt),
             copy=copy,
         )
-        return self._adapters.pages.slip(slip(facts))
+        paid_dong = self._adapters.store.fees.paid_vnd(filed.receipt.dossier_id)
+        return self._adapters.pages.slip(slip(replace(facts, paid_dong=paid_dong)))
 
     def _signed_code(self, receipt: Receipt) -> str:
         claim = SlipClaim(

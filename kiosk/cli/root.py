@@ -25,6 +25,7 @@ NOUNS: dict[str, str] = {
     "doctor": "doctor",
     "dossiers": "dossiers",
     "submit": "submit",
+    "fees": "fees",
     "sync": "sync",
     "enrol": "enrol",
     "export": "export",

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Protocol
 
 from kiosk.core.enrolled import Enrolled
+from kiosk.core.fee_ledger import FeeChange
 from kiosk.core.manifest import Acknowledgement
 from kiosk.core.outbox import OutboxRow
 from kiosk.core.ports import DossierId
@@ -99,7 +100,15 @@ class Outbox(Protocol):
         """Record whether the portal answers; `at` is kept from the first time that it was so."""
         ...
 
-    def apply(self, changes: list[DossierChange], cursor: str, *, afresh: bool, at: datetime) -> None:
+    def apply(
+        self,
+        changes: list[DossierChange],
+        fees: list[FeeChange],
+        cursor: str,
+        *,
+        afresh: bool,
+        at: datetime,
+    ) -> None:
         """Store what the portal told, when, and where to go on. `afresh`: from the start, so all counts."""
         ...
 

@@ -602,6 +602,18 @@ WORDS: dict[Code, Words] = {
         "The dossier cannot go into this state from where it stands.",
         "An officer looks at its present state and chooses again.",
     ),
+    Code.FEE_UNKNOWN: Words(
+        "Không có khoản thu nào mang mã này.",
+        "Đối chiếu nội dung chuyển khoản với danh sách khoản thu.",
+        "No fee was asked for under this reference.",
+        "Compare the transfer's text with the list of fees.",
+    ),
+    Code.FEE_CONFLICT: Words(
+        "Mã giao dịch của ngân hàng đã ghi cho một khoản khác.",
+        "Đối chiếu lại với sao kê của ngân hàng; chưa ghi gì thêm.",
+        "The bank's reference stands for another transfer already.",
+        "Compare with the bank's statement; nothing was entered.",
+    ),
     Code.INTERNAL: Words(
         "Phần mềm gặp lỗi ngoài dự tính.",
         "Bắt đầu lại; nếu lặp lại, báo kỹ thuật viên.",

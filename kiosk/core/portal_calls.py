@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from kiosk.core.fee_ledger import FeeOffer
+from kiosk.core.ports import DossierId
 from kiosk.core.tracking import SlipHandle, Standing
 
 
@@ -16,6 +18,14 @@ class Portal(Protocol):
 
     def look_up(self, slip: SlipHandle) -> Standing | None:
         """Return how the slip's dossier stands; None: the portal has no such dossier, or another secret."""
+        ...
+
+    def ask_fee(self, fee_id: str, dossier_id: DossierId, amount_vnd: int) -> FeeOffer:
+        """Enter what is to be paid and return its payment code; the same again tells how it stands now.
+
+        Raises PORTAL_REFUSED where the portal takes no transfers, PORTAL_FOREIGN_ANSWER for a code over
+        another sum.
+        """
         ...
 
     def close(self) -> None:

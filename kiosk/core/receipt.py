@@ -46,6 +46,8 @@ class SlipFacts:
     signed_code: str | None = field(repr=False)
     """Text of the big code; None on a reprint after the visit, which carries the tracking secret only."""
     copy: int = 1
+    paid_dong: int = 0
+    """What the portal has confirmed as paid; the kiosk never says so of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,10 @@ def _rows(facts: SlipFacts) -> tuple[Row, ...]:
         Row(Line("Lúc nộp", "Filed at"), (Line(f"{time}, {day.text}", f"{time}, {day.small}"),)),
         Row(Line("Hồ sơ", "Dossier"), (_delivery(facts),)),
         _DUE,
-        Row(Line("Còn phải mang", "Still to bring"), (*_to_bring(facts), _fee(facts.fee_dong))),
+        Row(
+            Line("Còn phải mang", "Still to bring"),
+            (*_to_bring(facts), _fee(facts.fee_dong, facts.paid_dong)),
+        ),
         Row(Line("Hỏi ở đâu", "Where to ask"), (Line(site.counter, f"{site.centre}, {site.place}"),)),
         _USE,
         _NOT,
@@ -219,7 +224,12 @@ def _to_bring(facts: SlipFacts) -> tuple[Line, ...]:
     return tuple(Line(paper, to_tick=True) for paper in facts.to_bring)
 
 
-def _fee(fee_dong: int | None) -> Line:
+def _fee(fee_dong: int | None, paid_dong: int) -> Line:
+    if paid_dong:
+        return Line(
+            f"Lệ phí: cổng đã nhận {dong(paid_dong)}",
+            "Fee: the portal has confirmed this payment. The office issues the receipt.",
+        )
     if fee_dong is None:
         return Line("Phí, lệ phí: cán bộ báo khi tiếp nhận", "Fee: told at acceptance", to_tick=True)
     return Line(f"Lệ phí {dong(fee_dong)} (tạm tính)", "Fee, provisional", to_tick=True)

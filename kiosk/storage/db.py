@@ -19,7 +19,7 @@ from kiosk.core.errors import Code, KioskError
 from kiosk.storage.ballast import Ballast
 from kiosk.storage.faults import code_of
 
-SCHEMA = 4
+SCHEMA = 5
 """Version of the tables, in `PRAGMA user_version`; each migration adds one."""
 WAL_LIMIT_BYTES = 2 * 1024 * 1024
 TRANSACTION_BYTES = 2 * 1024 * 1024

@@ -134,3 +134,26 @@ def m003_audit_and_ratings(db: Database) -> None:
 def m004_due_dates(db: Database) -> None:
     # when the result is due, as the portal told; null until an officer accepted
     db.conn.execute("ALTER TABLE dossiers ADD COLUMN due_at TEXT")
+
+
+_FIFTH = """CREATE TABLE fees (
+    fee_id TEXT PRIMARY KEY,
+    dossier_id TEXT NOT NULL,
+    amount_vnd INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('asked', 'due', 'paid')),
+    paid_vnd INTEGER NOT NULL DEFAULT 0,
+    revision INTEGER NOT NULL DEFAULT 0,
+    reference TEXT NOT NULL DEFAULT '',
+    vietqr TEXT NOT NULL DEFAULT '',
+    asked_at TEXT NOT NULL,
+    shown_at TEXT,
+    changed_at TEXT,
+    printed_at TEXT
+) STRICT"""
+
+
+@MIGRATIONS()
+def m005_fees(db: Database) -> None:
+    # a fee may be asked for before its dossier is submitted, so nothing references it
+    db.conn.execute(_FIFTH)
+    db.conn.execute("CREATE INDEX fees_of_dossier ON fees (dossier_id)")

@@ -12,12 +12,14 @@ from sqlite3 import Connection, Row
 from kiosk.core.delivery import Backlog, BlobFile, DossierChange, Parcel
 from kiosk.core.enrolled import Enrolled
 from kiosk.core.errors import Code, KioskError
+from kiosk.core.fee_ledger import FeeChange
 from kiosk.core.manifest import Acknowledgement
 from kiosk.core.outbox import OutboxRow, RowState
 from kiosk.core.ports import DossierId
 from kiosk.core.tracking import SlipHandle, Standing
 from kiosk.storage.db import Database
 from kiosk.storage.enrolment import Enrolment
+from kiosk.storage.fees import store_fees
 
 _ROW = """SELECT outbox.*, (SELECT sum(bytes) FROM blobs WHERE blobs.dossier_id = outbox.dossier_id) AS bytes
     FROM outbox"""
@@ -153,7 +155,15 @@ class StoredOutbox:
         kept = json.loads(row["document"])
         return kept["online"], datetime.fromisoformat(kept["since"])
 
-    def apply(self, changes: list[DossierChange], cursor: str, *, afresh: bool, at: datetime) -> None:
+    def apply(
+        self,
+        changes: list[DossierChange],
+        fees: list[FeeChange],
+        cursor: str,
+        *,
+        afresh: bool,
+        at: datetime,
+    ) -> None:
         """Store what the portal told, when, and where to go on. `afresh`: from the start, so all counts."""
         with self._db.transaction() as connection:
             connection.executemany(
@@ -163,6 +173,7 @@ class StoredOutbox:
                 " WHERE id = :dossier_id AND (revision < :revision OR :afresh)",
                 [{**asdict(change), "state": str(change.state), "afresh": afresh} for change in changes],
             )
+            store_fees(connection, fees, afresh=afresh)
             connection.execute(
                 "UPDATE portal_state SET document = ? WHERE name = 'cursor'", (cursor.encode(),)
             )

@@ -14,6 +14,7 @@ from kiosk.storage.ballast import Ballast
 from kiosk.storage.db import Database
 from kiosk.storage.drafts import Drafts, Uptime
 from kiosk.storage.enrolment import Enrolment
+from kiosk.storage.fees import Fees
 from kiosk.storage.keys import Keys
 from kiosk.storage.ledger import Ledger
 from kiosk.storage.outbox import StoredOutbox
@@ -44,6 +45,7 @@ class Store:
         )
         self.audit = Audit(self.database, now=now)
         self.ledger = Ledger(self.database, folder)
+        self.fees = Fees(self.database)
         self.outbox = StoredOutbox(self.database, self.enrolment, folder)
 
     def health(self) -> Code | None:

@@ -7,9 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from kiosk.core.errors import Code
+from kiosk.core.fee_ledger import FeeOffer
+from kiosk.core.ports import DossierId
 from kiosk.core.tracking import SlipHandle, Standing
+from kiosk.core.vietqr import amount_of
 from kiosk.sync.client import Answer, PortalClient
 from kiosk.sync.failure import PortalError
+from kiosk.sync.state import fee_change
 
 JSON = {"Content-Type": "application/json"}
 WAIT_S = 20.0
@@ -34,6 +38,15 @@ class PortalCalls:
             raise
         return _read(answer, _standing)
 
+    def ask_fee(self, fee_id: str, dossier_id: DossierId, amount_vnd: int) -> FeeOffer:
+        """See `Portal.ask_fee`."""
+        asked = {"fee_id": fee_id, "dossier_id": dossier_id, "amount_vnd": amount_vnd}
+        offer = _read(self._post("/v1/fees", asked, 200, 201), _offer)
+        told = (offer.change.fee_id, offer.change.dossier_id, offer.change.amount_vnd)
+        if told != tuple(asked.values()) or amount_of(offer.vietqr) != amount_vnd:
+            raise PortalError(Code.PORTAL_FOREIGN_ANSWER, "another fee", connected=True)
+        return offer
+
     def close(self) -> None:
         """See `Portal.close`."""
         self._client.close()
@@ -54,6 +67,10 @@ def _standing(told: Mapping[str, Any]) -> Standing:
         changed_at=told["changed_at"],
         due_at=told["due_at"],
     )
+
+
+def _offer(told: Mapping[str, Any]) -> FeeOffer:
+    return FeeOffer(fee_change(told), str(told["reference"]), str(told["vietqr"]), str(told["payee"]["name"]))
 
 
 def _read(answer: Answer, build: Callable[[Mapping[str, Any]], T]) -> T:

@@ -10,6 +10,8 @@ from typing import Any
 
 from kiosk.core.delivery import DossierChange, ListChange
 from kiosk.core.errors import Code
+from kiosk.core.fee_ledger import FeeChange
+from kiosk.core.ports import DossierId
 from kiosk.sync.client import PortalClient
 from kiosk.sync.failure import PortalError
 
@@ -32,6 +34,7 @@ class News:
     more: bool
     dossiers: tuple[DossierChange, ...]
     lists: tuple[ListChange, ...]
+    fees: tuple[FeeChange, ...] = ()
 
 
 def poll(client: PortalClient, cursor: str, heartbeat: Heartbeat, *, wait_s: float = 0.0) -> News:
@@ -71,6 +74,20 @@ def _news(document: Mapping[str, Any]) -> News:
             for each in changes
             if each["kind"] in {"portal_key", "recipients", "kiosk_keys"}
         ),
+        fees=tuple(fee_change(each) for each in changes if each["kind"] == "fee"),
+    )
+
+
+def fee_change(told: Mapping[str, Any]) -> FeeChange:
+    """Return what the portal says of one fee. Raises KeyError, TypeError, ValueError for another shape."""
+    return FeeChange(
+        fee_id=str(told["fee_id"]),
+        dossier_id=DossierId(str(told["dossier_id"])),
+        revision=int(told["revision"]),
+        state={"due": "due", "paid": "paid"}[told["state"]],
+        amount_vnd=int(told["amount_vnd"]),
+        paid_vnd=int(told["paid_vnd"]),
+        changed_at=str(told["changed_at"]),
     )
 
 

@@ -272,12 +272,12 @@ class Worker:
                 if error.code not in _LIST_REFUSED:
                     raise
                 log.warning("list %s refused: %s", change.name, error.code.value)
-        at = self._clock.wall()
-        self._outbox.apply(list(result.dossiers), result.cursor, afresh=self._afresh, at=at)
+        told = (list(result.dossiers), list(result.fees), result.cursor)
+        self._outbox.apply(*told, afresh=self._afresh, at=self._clock.wall())
         self._afresh = self._afresh and result.more
         if result.more:
             self._polls_at_s.insert(0, 0.0)
-        if result.dossiers:
+        if result.dossiers or result.fees:
             self.told()
         now_s = self._clock.monotonic_s()
         if not result.more and now_s >= self._chores_at_s:

@@ -118,6 +118,31 @@ payments = Table(
     Column("received_at", String(40), nullable=False),
 )
 
+fees = Table(
+    "fees",
+    metadata,
+    Column("fee_id", String(36), primary_key=True),
+    Column("dossier_id", String(36), nullable=False),  # a fee may be asked for before its dossier is filed
+    Column("kiosk_id", String(32), ForeignKey("kiosks.kiosk_id"), nullable=False),
+    Column("reference", String(25), nullable=False, unique=True),
+    Column("amount_vnd", BigInteger, nullable=False),
+    Column("paid_vnd", BigInteger, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("asked_at", String(40), nullable=False),
+    Column("changed_at", String(40), nullable=False),
+)
+Index("fees_by_dossier", fees.c.dossier_id)
+
+confirmations = Table(
+    "confirmations",
+    metadata,
+    Column("bank_reference", String(64), primary_key=True),
+    Column("fee_id", String(36), ForeignKey("fees.fee_id"), nullable=False),
+    Column("amount_vnd", BigInteger, nullable=False),
+    Column("received_at", String(40), nullable=False),
+    Column("reversed_at", String(40)),
+)
+
 ratings = Table(
     "ratings",
     metadata,

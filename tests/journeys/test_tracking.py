@@ -80,3 +80,29 @@ def test_slip_of_another_secret_is_told_nothing(kiosk: Kiosk, portal: Portal) ->
     portal.stop()
     assert kiosk.track(guessed, status=1)["error"]["code"] == "NET-001"
     assert kiosk.track("nothing of a slip", status=1)["error"]["code"] == "SIGN-004"
+
+
+def test_fee_is_asked_for_paid_once_and_told_as_the_portal_does(kiosk: Kiosk, portal: Portal) -> None:
+    portal.stop()
+    account = 'fee_bank = "970436"\nfee_account = "0011009999999"\nfee_payee = "Kho bạc Nhà nước Sơn La"\n'
+    (portal.data / "portal.toml").write_text(account, encoding="utf-8")
+    portal.start()
+    filed = kiosk.submit()
+    portal.stop()
+    lost = kiosk.ask("fees", "ask", filed["dossier_id"], "--amount", "135000", statuses=(1,))
+    assert lost["error"]["code"] == "NET-001"
+    portal.start()
+    fee = kiosk.ask("fees", "ask", filed["receipt_code"], "--amount", "135000")
+    assert [each["fee_id"] for each in kiosk.ask("fees", "list")["fees"]] == [fee["fee_id"]]
+    assert (fee["state"], fee["paid_vnd"]) == ("due", 0)
+    for _ in range(2):
+        portal.ask("fees", "confirm", fee["reference"], "135000", "--bank", f"FT{fee['reference']}")
+    assert kiosk.ask("fees", "list")["fees"][0]["state"] == "due"
+    kiosk.ask("sync", "--once")
+    [paid] = kiosk.ask("fees", "list")["fees"]
+    assert (paid["state"], paid["paid_vnd"], paid["dossier_id"]) == ("paid", 135000, filed["dossier_id"])
+    portal.ask("fees", "take-back", "--bank", f"FT{fee['reference']}")
+    kiosk.ask("sync", "--once")
+    assert kiosk.ask("fees", "list")["fees"][0]["state"] == "due"
+    [entered] = [f for f in portal.ask("fees", "list")["fees"] if f["fee_id"] == fee["fee_id"]]
+    assert (entered["filed"], entered["paid_vnd"]) == (True, 0)

@@ -123,3 +123,9 @@ def test_secrets_do_not_show_in_its_repr() -> None:
     assert not any(
         secret in repr(made) + repr(RECEIPT) for secret in ("ABCDEFGH2345", "ABCD EFGH", "MCK1:ABC")
     )
+
+
+def test_payment_that_the_portal_confirmed_replaces_the_fee_to_bring() -> None:
+    paid = values(slip(replace(RECEIPT, paid_dong=135_000)), "Còn phải mang")
+    assert paid[-1] == "Lệ phí: cổng đã nhận 135.000 đồng"
+    assert not any("tạm tính" in line for line in paid)

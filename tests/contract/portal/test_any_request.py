@@ -38,7 +38,7 @@ KINDS = {
 }
 OPERATIONS = [
     "getAnchors", "enrol", "pollState", "askBlob", "appendBlob", "fileDossier", "tellTime", "getKioskKeys",
-    "rollKeyOver", "fileAuditHead", "reconcileDay", "fileEvent", "lookUp",
+    "rollKeyOver", "fileAuditHead", "reconcileDay", "fileEvent", "lookUp", "askFee",
 ]  # fmt: skip
 EXAMPLES = 12
 Explore = Callable[[str, Any], None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 from kiosk.app import Place
@@ -13,9 +14,11 @@ from kiosk.backroom.slips import Slips, purpose_bytes, purpose_of
 from kiosk.core.config import Config
 from kiosk.core.dossier import Receipt
 from kiosk.core.errors import Code, KioskError
+from kiosk.core.fee_ledger import FeeChange
 from kiosk.core.filing import SlipPurpose
 from kiosk.core.ports import DossierId, VisitId
 from kiosk.devices.pdf.pages import DirectPages
+from kiosk.storage.fees import store_fees
 from kiosk.storage.store import Store
 
 MINE, THEIRS = VisitId("mine"), VisitId("theirs")
@@ -50,3 +53,20 @@ def test_a_slip_goes_with_its_visit(slips: Slips) -> None:
 
 def test_what_the_slip_says_outlives_a_crash_in_the_draft() -> None:
     assert purpose_of(purpose_bytes(PURPOSE)) == PURPOSE
+
+
+def test_slip_says_paid_only_once_the_portal_has_said_so(slips: Slips, store: Store) -> None:
+    def said() -> str:
+        pdf = slips.drawn(MINE, delivered_at=None, copy=1)
+        document = pdfium.PdfDocument(pdf)
+        text = document[0].get_textpage().get_text_range()
+        document.close()
+        return " ".join(text.split())
+
+    slips.keep(MINE, RECEIPT, PURPOSE)
+    store.fees.ask("f1", DOSSIER, 135_000, at=RECEIPT.submitted_at)
+    assert "135.000 đồng (tạm tính)" in said()
+    paid = FeeChange("f1", DOSSIER, 2, "paid", 135_000, 135_000, "2026-11-23T02:05:00.000Z")
+    with store.database.transaction() as connection:
+        store_fees(connection, [paid], afresh=False)
+    assert "cổng đã nhận 135.000 đồng" in said()
