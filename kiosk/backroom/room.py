@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from kiosk import app
@@ -155,6 +156,8 @@ class Room:
         kiosk_id = self._adapters.store.enrolment.load().kiosk_id
         challenge = active_challenge(filing.dossier, kiosk_id)
         request = self._request(digits, frozenset(procedure.sensitive), challenge)
+        # where the card only fills, one that can't prove to be the original may go on: told, and recorded
+        request = replace(request, allow_copy=not procedure.identify)
         return self._adapters.reader.read(request, on_progress=on_progress, cancelled=cancelled)
 
     def _request(self, digits: str, sensitive: frozenset[str], challenge: bytes | None) -> ReadRequest:

@@ -98,11 +98,12 @@ class Slips:
     def drawn(self, visit: VisitId, *, delivered_at: datetime | None, copy: int) -> bytes:
         """Return the slip as a PDF. Raises DRAFT_LOST when the visit has none here."""
         filed = self._of(visit)
+        config = self._adapters.place.config
         portal_url = self._adapters.store.enrolment.load().membership.portal_url
         facts = slip_facts(
             filed.receipt,
             filed.purpose,
-            Counter(self._adapters.place.config.site, portal_url),
+            Counter(config.site, portal_url, config.card.practice),
             delivered_at=delivered_at,
             signed_code=self._signed_code(filed.receipt),
             copy=copy,

@@ -165,7 +165,8 @@ def _file(
 
 def _print_slip(place: composition.Place, store: Store, filed: _Filed) -> bool:
     """Print it; a printer that fails is told, and the dossier stays filed."""
-    counter = Counter(place.config.site, store.enrolment.load().membership.portal_url)
+    portal_url = store.enrolment.load().membership.portal_url
+    counter = Counter(place.config.site, portal_url, place.config.card.practice)
     facts = slip_facts(
         filed.receipt, filed.purpose, counter, delivered_at=None, signed_code=filed.code, copy=1
     )

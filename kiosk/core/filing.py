@@ -119,6 +119,8 @@ class Counter:
 
     site: Site
     portal_url: str
+    practice: bool = False
+    """The kiosk believes practice issuers; its slips say so."""
 
 
 def slip_facts(
@@ -147,4 +149,5 @@ def slip_facts(
         tracking=tracking_secret(receipt.slip_secret),
         signed_code=signed_code,
         copy=copy,
+        practice=counter.practice,
     )

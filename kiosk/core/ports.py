@@ -53,6 +53,8 @@ class CardResult:
     timing_ms: dict[str, int]
     apdus: int
     photo: bytes | None = field(default=None, repr=False)
+    practice: bool = False
+    """The signer that was believed is a practice issuer's: no State vouches for this card."""
 
 
 @dataclass(frozen=True, slots=True)

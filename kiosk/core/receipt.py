@@ -48,6 +48,8 @@ class SlipFacts:
     copy: int = 1
     paid_dong: int = 0
     """What the portal has confirmed as paid; the kiosk never says so of itself."""
+    practice: bool = False
+    """The kiosk believes practice issuers: nothing that it files counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def slip(facts: SlipFacts) -> Slip:
             "Khi cán bộ tiếp nhận, hồ sơ mới có mã chính thức và giấy tiếp nhận (Mẫu 01).",
             "The official number and the acceptance form are given once an officer accepts the dossier.",
         ),
-        copy_mark=None if facts.copy == 1 else Line(f"BẢN SAO {facts.copy - 1}", "Copy"),
+        copy_mark=_mark(facts),
         code_label=Line("Mã phiếu", "Receipt code"),
         receipt_code=facts.receipt_code,
         signed_code=facts.signed_code,
@@ -117,6 +119,16 @@ def slip(facts: SlipFacts) -> Slip:
         if facts.portal_url
         else None,
     )
+
+
+def _mark(facts: SlipFacts) -> Line | None:
+    """What is stamped on it: a practice kiosk's slip, a reprint, or both."""
+    copy = Line(f"BẢN SAO {facts.copy - 1}", "Copy") if facts.copy > 1 else None
+    if not facts.practice:
+        return copy
+    if copy is None:
+        return Line("LUYỆN TẬP", "Practice")
+    return Line(f"LUYỆN TẬP · {copy.text}", f"Practice · {copy.small}")
 
 
 def tracking_address(portal_url: str, receipt_code: str, track: str) -> str:

@@ -26,7 +26,12 @@ def country_of(name: x509.Name) -> str:
 
 def is_practice(certificate: x509.Certificate) -> bool:
     """True for an issuer that the virtual card made."""
-    return bool(certificate.subject.native.get("organization_name") == PRACTICE_ORGANIZATION)
+    return is_practice_name(certificate.subject)
+
+
+def is_practice_name(name: x509.Name) -> bool:
+    """True for the name of an issuer that the virtual card made."""
+    return bool(name.native.get("organization_name") == PRACTICE_ORGANIZATION)
 
 
 def is_authority(certificate: x509.Certificate) -> bool:

@@ -62,6 +62,8 @@ class CardContent:
     timing_ms: dict[str, int]
     apdus: int
     photo: bytes | None = field(default=None, repr=False)
+    practice: bool = False
+    """The signer that was believed is a practice issuer's: no State vouches for this card."""
 
 
 def read_card(transport: Transport, plan: ReadPlan, around: Surroundings) -> CardContent:
@@ -204,6 +206,7 @@ class _Reading:
             self._times.spent_ms,
             self.channel.commands,
             self._groups.get(2),
+            practice=bool(verdict.verified.passive) and certificates.is_practice_name(security.signer.issuer),
         )
 
 

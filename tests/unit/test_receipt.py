@@ -111,6 +111,15 @@ def test_before_enrolment_there_is_no_address_to_print() -> None:
     assert "cán bộ" in made.tracking_how.text
 
 
+def test_a_practice_kiosks_slip_says_so() -> None:
+    mark = slip(replace(RECEIPT, practice=True)).copy_mark
+    assert mark is not None
+    assert (mark.text, mark.small) == ("LUYỆN TẬP", "Practice")
+    both = slip(replace(RECEIPT, practice=True, copy=2)).copy_mark
+    assert both is not None
+    assert both.text == "LUYỆN TẬP · BẢN SAO 1"
+
+
 def test_a_reprint_is_marked_as_a_copy() -> None:
     assert slip(RECEIPT).copy_mark is None
     mark = slip(replace(RECEIPT, copy=3, signed_code=None)).copy_mark

@@ -13,6 +13,7 @@ from kiosk.core.form import Step
 from kiosk.core.ports import CardResult, DossierId, VisitId
 from kiosk.core.visit.states import Delivery, Filing, Identity
 from kiosk.idcard.holder import ReadPhase
+from kiosk.idcard.qr import CardQr
 
 # -- touches --------------------------------------------------------------------------------------------
 
@@ -76,9 +77,10 @@ class NoticeAccepted:
 
 @dataclass(frozen=True, slots=True)
 class DigitsEntered:
-    """Six digits (the card access number)."""
+    """Six digits (the card access number), and the card's QR when they were scanned from it."""
 
     digits: str = field(repr=False)
+    scanned: CardQr | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

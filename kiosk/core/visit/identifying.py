@@ -10,6 +10,7 @@ from kiosk.core.visit import effects as do
 from kiosk.core.visit import events as ev
 from kiosk.core.visit import states as st
 from kiosk.core.visit.transition import Transition, answers, next_turn, stay
+from kiosk.idcard.qr import disagreements
 
 
 def noticing(state: st.Noticing, event: ev.Event) -> Transition:
@@ -26,9 +27,9 @@ def noticing(state: st.Noticing, event: ev.Event) -> Transition:
 def entering_digits(state: st.EnteringDigits, event: ev.Event) -> Transition:
     """Six digits, or by hand."""
     match event:
-        case ev.DigitsEntered(digits):
+        case ev.DigitsEntered(digits, scanned):
             filing = next_turn(state.filing)
-            return st.ReadingCard(filing), (do.ReadCard(filing, digits),)
+            return st.ReadingCard(filing, scanned=scanned), (do.ReadCard(filing, digits),)
         case ev.HandChosen(code):
             return _by_hand(state.filing, code)
         case ev.BackTouched():
@@ -44,7 +45,8 @@ def reading_card(state: st.ReadingCard, event: ev.Event) -> Transition:
         case ev.CardProgressed(phase=phase) if answers(event, filing):
             return replace(state, phase=phase), ()
         case ev.CardRead(result=result) if answers(event, filing):
-            identity = st.Identity(st.Method.CARD, result)
+            differing = disagreements(state.scanned, result.holder) if state.scanned else ()
+            identity = st.Identity(st.Method.CARD, result, disagrees=differing)
             return _bind(filing, identity)
         case ev.CardFailed(code=code, tries_left=tries_left) if answers(event, filing):
             return st.EnteringDigits(filing, code, tries_left), ()

@@ -8,6 +8,7 @@ from enum import StrEnum
 from kiosk.core.errors import Code
 from kiosk.core.ports import CardResult, DossierId, VisitId
 from kiosk.idcard.holder import ReadPhase
+from kiosk.idcard.qr import CardQr
 
 
 class Delivery(StrEnum):
@@ -48,11 +49,15 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who files: the card's verified content, or None by hand, with the code that reopens the draft."""
+    """Who files: the card's verified content, or None by hand, with the code that reopens the draft.
+
+    `disagrees` names the fields in which the card's QR, where it was scanned, differs from its chip.
+    """
 
     method: Method
     card: CardResult | None = field(default=None, repr=False)
     reopening_code: str | None = field(default=None, repr=False)
+    disagrees: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +157,11 @@ class EnteringDigits:
 
 @dataclass(frozen=True, slots=True)
 class ReadingCard:
-    """The child process reads."""
+    """The child process reads; `scanned` is the card's QR, to be compared with the chip."""
 
     filing: Filing
     phase: ReadPhase = ReadPhase.WAITING
+    scanned: CardQr | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ def encode_content(content: CardContent, connecting_ms: int, photo: bytes | None
             "timing_ms": {"connecting": connecting_ms} | content.timing_ms,
             "apdus": content.apdus,
             "photo": _text(photo),
+            "practice": content.practice,
         }
     }
 
@@ -84,6 +85,7 @@ def decode_result(message: dict[str, Any]) -> CardResult:
         timing_ms=document["timing_ms"],
         apdus=document["apdus"],
         photo=_bytes(document["photo"]),
+        practice=document["practice"],
     )
 
 

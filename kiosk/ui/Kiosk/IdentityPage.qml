@@ -91,6 +91,16 @@ Page {
         }
 
         Notice {
+            readonly property bool off: text === ""
+
+            objectName: "qr-disagrees"
+            text: screen.shown.disagrees
+            title: Words.of.qrDisagrees
+            tone: "amber"
+            width: parent.width
+        }
+
+        Notice {
             text: screen.shown.verdictText
             title: screen.shown.verdict
             tone: screen.shown.genuine ? "ok" : "amber"

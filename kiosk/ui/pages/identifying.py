@@ -11,14 +11,16 @@ from kiosk.core.errors import Code
 from kiosk.core.ports import CardResult
 from kiosk.core.visit import events as ev
 from kiosk.core.visit import states as st
+from kiosk.idcard.faults import CardFault
 from kiosk.idcard.holder import ReadPhase
+from kiosk.idcard.qr import parse as parse_qr
 from kiosk.ui.desk import Desk
+from kiosk.ui.digits_entry import CAN_DIGITS, DigitsEntry
 from kiosk.ui.pages.failures import failure_words
 from kiosk.ui.pages.page import Bar, Page
 from kiosk.ui.text import Tongue
 from kiosk.ui.text.written import grouped, masked, short_date
 
-CAN_DIGITS = 6
 _PRIVATE = ("ethnicity", "religion", "fingerprints", "photo")
 """What is said not to be read, unless the procedure declares it."""
 
@@ -74,14 +76,29 @@ class CardPage(Page):
 
     def __init__(self, desk: Desk, say: Tongue, state: st.State) -> None:
         super().__init__(desk, say, state)
-        self._entry.digits_only = True
-        self._entry.limit = CAN_DIGITS
-        self._entry.changed.connect(self.retell)
-        self._entry.submitted.connect(self.goOn)
+        self._unread = False
+        self._entry = digits = DigitsEntry()
+        digits.changed.connect(self._typed)
+        digits.submitted.connect(self.goOn)
+        digits.scanned.connect(self._scan)
 
     def show_state(self, state: st.State) -> None:
         self._entry.clear()
         super().show_state(state)
+
+    def _typed(self) -> None:
+        self._unread = False
+        self.retell()
+
+    def _scan(self, text: str) -> None:
+        """The card's QR: its six digits open the chip, and the rest is compared with it."""
+        try:
+            code = parse_qr(text)
+        except CardFault:
+            self._unread = True
+            self.retell()
+        else:
+            self.desk.send(ev.DigitsEntered(code.can, code))
 
     def bar(self) -> Bar:
         missing = CAN_DIGITS - len(self._entry.value)
@@ -96,12 +113,13 @@ class CardPage(Page):
         )
 
     def content(self) -> dict[str, Any]:
-        what, todo = failure_words(self.state.failure, self.say, self.state.tries_left)
+        failure = None if self._unread else self.state.failure
+        what, todo = failure_words(failure, self.say, self.state.tries_left)
         return {
             "digits": self._entry.value,
-            "what": what,
-            "todo": todo,
-            "code": self.state.failure.value if self.state.failure else "",
+            "what": self.say("scanUnread") if self._unread else what,
+            "todo": self.say("scanUnreadTodo") if self._unread else todo,
+            "code": failure.value if failure else "",
             "digitsWrong": self.state.failure is Code.CARD_WRONG_CAN,
         }
 
@@ -117,6 +135,14 @@ class CardPage(Page):
         self.desk.send(ev.HandChosen(self.desk.new_code()))
 
 
+_QR_FIELDS = {
+    "personal_number": "personalNumber",
+    "full_name": "fullName",
+    "date_of_birth": "birthDate",
+    "sex": "sex",
+    "date_of_issue": "issueDate",
+}
+"""What the code and the chip both give → the field's word."""
 _PHASES = (ReadPhase.CONNECTING, ReadPhase.ACCESS, ReadPhase.READING, ReadPhase.VERIFYING)
 _WAITING = {ReadPhase.WAITING: "readingWaiting", ReadPhase.LIFTED: "readingLifted"}
 _PHASE_SECONDS = {
@@ -204,15 +230,27 @@ class IdentityPage(Page):
             "number": number,
             "numberOpen": self._open,
             "residence": holder.place_of_residence or "",
+            "disagrees": self.say("qrDisagreesText", fields=self._differing()) if self._differing() else "",
             **self._verified(card),
         }
 
+    def _differing(self) -> str:
+        words = [self.say(_QR_FIELDS[name]) for name in self.state.identity.disagrees]
+        return ", ".join(words).capitalize()
+
     def _verified(self, card: CardResult) -> dict[str, Any]:
-        genuine = card.verified.passive is True
+        if card.verified.passive is not True:
+            verdict = "cardUnproven"
+        elif card.practice:
+            verdict = "cardPractice"
+        elif False in (card.verified.chip, card.verified.active):
+            verdict = "cardCopy"
+        else:
+            verdict = "cardGenuine"
         return {
-            "genuine": genuine,
-            "verdict": self.say("cardGenuine" if genuine else "cardUnproven"),
-            "verdictText": self.say("cardGenuineText" if genuine else "cardUnprovenText"),
+            "genuine": verdict == "cardGenuine",
+            "verdict": self.say(verdict),
+            "verdictText": self.say(f"{verdict}Text"),
         }
 
     @Slot()

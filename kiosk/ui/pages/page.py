@@ -45,7 +45,7 @@ class Page(QObject):
         self.say = say
         self.state = state
         self._shown = value_map()
-        self._entry = Entry()
+        self._entry: Entry = Entry()
 
     @Property(QObject, constant=True)
     def shown(self) -> QQmlPropertyMap:

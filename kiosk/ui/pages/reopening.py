@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from PySide6.QtCore import Slot
 
 from kiosk.core.visit import events as ev
 from kiosk.core.visit.states import Reopening, State
+from kiosk.idcard.faults import CardFault
+from kiosk.idcard.qr import parse as parse_qr
 from kiosk.ui.desk import Desk
+from kiosk.ui.digits_entry import CAN_DIGITS, DigitsEntry
 from kiosk.ui.pages.failures import failure_words
-from kiosk.ui.pages.identifying import CAN_DIGITS
 from kiosk.ui.pages.page import Bar, Page
 from kiosk.ui.text import Tongue
 
@@ -24,10 +27,10 @@ class ReopenPage(Page):
     def __init__(self, desk: Desk, say: Tongue, state: State) -> None:
         super().__init__(desk, say, state)
         self._by_code = False
-        self._entry.digits_only = True
-        self._entry.limit = CAN_DIGITS
-        self._entry.changed.connect(self.retell)
-        self._entry.submitted.connect(self.goOn)
+        self._entry = digits = DigitsEntry()
+        digits.changed.connect(self.retell)
+        digits.submitted.connect(self.goOn)
+        digits.scanned.connect(self._scan)
 
     def show_state(self, state: State) -> None:
         if not (isinstance(state, Reopening) and state.busy):
@@ -57,6 +60,15 @@ class ReopenPage(Page):
             "todo": todo,
             "code": self.state.failure.value if self.state.failure else "",
         }
+
+    def _scan(self, text: str) -> None:
+        """The card's QR opens the card; it is no code of the screen's, and what isn't one is let be."""
+        if self.state.busy:
+            return
+        with contextlib.suppress(CardFault):
+            digits = parse_qr(text).can
+            self._by_code = False
+            self.desk.send(ev.DigitsEntered(digits))
 
     @Slot()
     def turnFactor(self) -> None:

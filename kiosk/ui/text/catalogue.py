@@ -300,8 +300,16 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "stepCard": ("Đặt thẻ căn cước", "Identity card"),
     "cardTitle": ("Đặt thẻ lên máy đọc, nhập 6 số", "Put the card down, enter 6 digits"),
     "cardLead": (
-        "Sáu số cuối của số căn cước, in ở mặt trước thẻ (chỗ khoanh đỏ).",
-        "The last six digits of the number on the card's front (marked red).",
+        "Sáu số cuối của số căn cước, in ở mặt trước thẻ (chỗ khoanh đỏ). Có đầu quét thì quét mã QR trên thẻ.",
+        "The last six digits of the number on the card's front (marked red); or scan its QR code, if there is a scanner.",
+    ),
+    "scanUnread": (
+        "Mã vừa quét không phải mã QR trên thẻ căn cước.",
+        "That was not an identity card's QR code.",
+    ),
+    "scanUnreadTodo": (
+        "Quét lại mã QR in trên thẻ, hoặc nhập sáu số.",
+        "Scan the card's code again, or enter six digits.",
     ),
     "cardDigits": ("6 số cuối của số căn cước", "Last 6 digits of the personal number"),
     "cardMissing": ("Còn thiếu {n}\u00a0số", "{n}\u00a0digits missing"),
@@ -369,6 +377,22 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Kiểm tra ngay tại máy này, không gửi đi đâu.",
         "Checked at this machine; nothing was sent.",
     ),
+    "cardPractice": ("Thẻ luyện tập, không phải thẻ thật", "A practice card, not a genuine one"),
+    "cardPracticeText": (
+        "Nơi cấp thử nghiệm của máy này đã ký, không phải cơ quan nhà nước. Hồ sơ này chỉ để thử.",
+        "Signed by this machine's practice issuer, not by the State. This dossier is a trial.",
+    ),
+    "cardCopy": ("Chip không chứng minh được là thẻ gốc", "The chip could not prove to be the original"),
+    "cardCopyText": (
+        "Dữ liệu có chữ ký của cơ quan cấp, nhưng thẻ có thể là bản sao. Mang thẻ đến quầy để cán bộ đối chiếu.",
+        "The data are signed, but the card may be a copy. Show it to an officer at the counter.",
+    ),
+    "qrDisagrees": ("Mã QR in trên thẻ khác với chip", "The printed QR code differs from the chip"),
+    "qrDisagreesText": (
+        "{fields}. Hồ sơ dùng thông tin từ chip; hãy báo cán bộ tại quầy.",
+        "{fields}. The dossier takes what the chip says; please tell the officer at the counter.",
+    ),
+    "sex": ("Giới tính", "Sex"),
     "cardUnproven": ("Chưa xác thực được thẻ tại máy này", "The card could not be proven here"),
     "cardUnprovenText": (
         "Dữ liệu trên thẻ còn nguyên vẹn. Cán bộ sẽ đối chiếu khi tiếp nhận.",
