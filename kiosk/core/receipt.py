@@ -80,6 +80,7 @@ class Slip:
     provisional: Line
     provisional_why: Line
     copy_mark: Line | None
+    practice_mark: Line | None
     code_label: Line
     receipt_code: str
     signed_code: str | None = field(repr=False)
@@ -105,7 +106,8 @@ def slip(facts: SlipFacts) -> Slip:
             "Khi cán bộ tiếp nhận, hồ sơ mới có mã chính thức và giấy tiếp nhận (Mẫu 01).",
             "The official number and the acceptance form are given once an officer accepts the dossier.",
         ),
-        copy_mark=_mark(facts),
+        copy_mark=None if facts.copy == 1 else Line(f"BẢN SAO {facts.copy - 1}", "Copy"),
+        practice_mark=Line("LUYỆN TẬP", "Practice") if facts.practice else None,
         code_label=Line("Mã phiếu", "Receipt code"),
         receipt_code=facts.receipt_code,
         signed_code=facts.signed_code,
@@ -119,16 +121,6 @@ def slip(facts: SlipFacts) -> Slip:
         if facts.portal_url
         else None,
     )
-
-
-def _mark(facts: SlipFacts) -> Line | None:
-    """What is stamped on it: a practice kiosk's slip, a reprint, or both."""
-    copy = Line(f"BẢN SAO {facts.copy - 1}", "Copy") if facts.copy > 1 else None
-    if not facts.practice:
-        return copy
-    if copy is None:
-        return Line("LUYỆN TẬP", "Practice")
-    return Line(f"LUYỆN TẬP · {copy.text}", f"Practice · {copy.small}")
 
 
 def tracking_address(portal_url: str, receipt_code: str, track: str) -> str:

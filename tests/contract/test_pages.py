@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from kiosk.core.config import Site
 from kiosk.core.dossier_paper import AnswerRow, AnswerSection, DossierPaper, PaperRow
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.ports import Pages
-from kiosk.core.receipt import Slip, SlipFacts, slip
+from kiosk.core.receipt import Line, Slip, SlipFacts, slip
 from kiosk.core.slip_code import SlipClaim, signed_text, tracking_secret
 from kiosk.devices.pdf.codes import codes_in
 from kiosk.devices.pdf.pages import DirectPages
@@ -163,7 +164,8 @@ def test_both_codes_read_back_from_paper_and_screen(pages: Pages) -> None:
 
 
 def test_the_codes_have_four_clear_modules_around_them_on_every_kind_of_slip() -> None:
-    for made in (facts(), facts(copy=2), facts(to_bring=MANY, copy=3)):
+    both_marks = replace(facts(copy=2), practice_mark=Line("LUYỆN TẬP", "Practice"))
+    for made in (facts(), facts(copy=2), facts(to_bring=MANY, copy=3), both_marks):
         pdf = draw_slip(made)
         page = Image.open(io.BytesIO(DirectPages().picture(pdf, width_px=1654))).convert("L")
         found = zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))

@@ -112,12 +112,10 @@ def test_before_enrolment_there_is_no_address_to_print() -> None:
 
 
 def test_a_practice_kiosks_slip_says_so() -> None:
-    mark = slip(replace(RECEIPT, practice=True)).copy_mark
+    mark = slip(replace(RECEIPT, practice=True)).practice_mark
     assert mark is not None
     assert (mark.text, mark.small) == ("LUYỆN TẬP", "Practice")
-    both = slip(replace(RECEIPT, practice=True, copy=2)).copy_mark
-    assert both is not None
-    assert both.text == "LUYỆN TẬP · BẢN SAO 1"
+    assert slip(RECEIPT).practice_mark is None
 
 
 def test_a_reprint_is_marked_as_a_copy() -> None:

@@ -25,6 +25,7 @@ _TITLE_SMALL = Type(Weight.TEXT, 11.5, grey=0.27)
 _PROVISIONAL = Type(Weight.TITLE, 14)
 _WHY = Type(Weight.TEXT, 10)
 _CODE = Type(Weight.TITLE, 28)
+_MARK_STEP = 8.5 * MM
 _PANEL_TITLE = Type(Weight.TITLE, 12.5)
 _PANEL_TEXT = Type(Weight.TEXT, 10.5)
 _PANEL_CODE = Type(Weight.TITLE, 15)
@@ -77,8 +78,9 @@ def _issuer(sheet: Sheet, slip: Slip, top: float) -> float:
 
 def _title(sheet: Sheet, slip: Slip, top: float) -> float:
     below = sheet.line(slip.title.text, LEFT, top, _TITLE)
-    if slip.copy_mark is not None:
-        _copy_mark(sheet, slip.copy_mark, top + 2 * MM)
+    marks = [mark for mark in (slip.practice_mark, slip.copy_mark) if mark is not None]
+    for place, mark in enumerate(marks):
+        _mark(sheet, mark, top + 2 * MM + place * _MARK_STEP)
     return sheet.line(slip.title.small, LEFT, below, _TITLE_SMALL) + 5 * MM
 
 
@@ -110,7 +112,7 @@ def _provisional(sheet: Sheet, slip: Slip, top: float, column: float) -> float:
     return below + 3.5 * MM
 
 
-def _copy_mark(sheet: Sheet, mark: Line, top: float) -> None:
+def _mark(sheet: Sheet, mark: Line, top: float) -> None:
     width = width_of(mark.text, _PANEL_TITLE) + 5 * MM
     sheet.line(mark.text, RIGHT - width + 2.5 * MM, top, _PANEL_TITLE)
     sheet.box(RIGHT - width, top - 1 * MM, width=width, height=_PANEL_TITLE.line_height + 2 * MM)
