@@ -139,10 +139,13 @@ def memory(plain_swaps: Sequence[str]) -> Part:
 
 
 def clock(now: datetime, *, offset_s: float | None, newest: datetime | None) -> Part:
-    """`offset_s` is the portal's clock minus ours, where it answered; `newest` the last time we recorded."""
+    """`offset_s` is the portal's clock minus ours, where it answered; `newest` the last time we recorded.
+
+    What was recorded while the clock was ahead says nothing against one that agrees with the portal's.
+    """
     if offset_s is not None and abs(offset_s) > CLOCK_OFF_S:
         return ailing("clock", State.DEGRADED, Code.CLOCK_WRONG, f"lệch {span(timedelta(seconds=offset_s))}")
-    if newest is not None and now < newest:
+    if offset_s is None and newest is not None and now < newest:
         return ailing("clock", State.DEGRADED, Code.CLOCK_WRONG, f"{now:%d/%m/%Y}")
     told = "chưa so được với cổng" if offset_s is None else "khớp với cổng"
     return fine("clock", f"{now.hour}:{now.minute:02} ngày {now:%d/%m/%Y}, {told}")

@@ -129,6 +129,38 @@ def test_another_portal_at_the_same_address_is_named_and_gets_nothing(tmp_path: 
         assert [dossier["id"] for dossier in ours.ask("dossiers")["dossiers"]] == [filed["dossier_id"]]
 
 
+FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
+
+
+@pytest.mark.skipif(FAKETIME is None, reason="needs libfaketime")
+@pytest.mark.parametrize("off", ["+2y", "-2y"])
+def test_a_clock_two_years_off_is_told_and_stops_no_dossier(off: str, tmp_path: Path, portal: Portal) -> None:
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"answers": ANSWERS, "card": CARD}), encoding="utf-8")
+    wrong = surroundings(tmp_path, LD_PRELOAD=str(FAKETIME), FAKETIME=off, FAKETIME_DONT_FAKE_MONOTONIC="1")
+
+    def kiosk(*command: str, env: dict[str, str] = wrong) -> tuple[int, Any, str]:
+        argv = kiosk_command(*command, "--data", str(tmp_path / "data"), "--json")
+        done = subprocess.run(argv, capture_output=True, text=True, check=False, timeout=60, env=env)
+        return done.returncode, json.loads(done.stdout or done.stderr), done.stderr
+
+    right = surroundings(tmp_path)
+    joining = ("enrol", "--portal", portal.url, "--code", portal.ask("enrol-code")["code"])
+    assert kiosk(*joining)[1]["error"]["code"] == Code.PORTAL_CERTIFICATE_TIME
+    assert kiosk(*joining, env=right)[0] == 0
+    _, filed, _ = kiosk("submit", "3.000348", "--answers", str(answers), "--no-print")
+    status, sent, said = kiosk("sync", "--once")
+    assert (status, sent["waiting"], said) == (0, [], "")
+    assert filed["dossier_id"] in [dossier["id"] for dossier in portal.ask("dossiers")["dossiers"]]
+    assert _clock(kiosk("doctor")[1]) == ("degraded", Code.CLOCK_WRONG)
+    assert _clock(kiosk("doctor", env=right)[1]) == ("ok", None)
+
+
+def _clock(doctor: Any) -> tuple[str, str | None]:
+    (part,) = [part for part in doctor["parts"] if part["name"] == "clock"]
+    return part["state"], part["code"]
+
+
 ON_A_SMALL_DISK = f"""
 mount -t tmpfs -o size=12m,mode=700 tmpfs "$1" || exit 70
 kiosk() {{ {COMMAND} "$@" --data "$DISK/data"; echo "status $?"; }}

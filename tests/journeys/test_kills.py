@@ -1,6 +1,6 @@
 """Plugs pulled at random instants of visits: screen, sync process, portal. Nothing is lost, nothing doubled.
 
-`KILLS` says how often (6 in the suite; ask for more by hand), `KILL_SEED` repeats a run.
+`KILLS` says how often (20 in the suite; ask for more by hand), `KILL_SEED` repeats a run.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from demo.stage import PERSON, THE_KIOSKS_FOLDERS, Stage
 from demo.visit import ANSWERS, DIGITS, TYPED
 from demo.walker import Walker
 
-KILLS = int(os.environ.get("KILLS", "6"))
+KILLS = int(os.environ.get("KILLS", "20"))
 SEED = int(os.environ.get("KILL_SEED", str(random.SystemRandom().randrange(10**6))))
 BETWEEN_S = (0.5, 7.0)
 STRANGER = Path(__file__).parents[2] / "demo/people/lo-thi-mai.json"

@@ -70,6 +70,7 @@ CASES: list[tuple[Part, str, State, Code | None]] = [
     (doctor.memory(("/dev/sda3",)), "memory", State.DEGRADED, Code.SWAP_PLAIN),
     (doctor.clock(NOW, offset_s=0.4, newest=NOW), "clock", State.OK, None),
     (doctor.clock(NOW, offset_s=None, newest=None), "clock", State.OK, None),
+    (doctor.clock(NOW, offset_s=0.4, newest=NOW + timedelta(days=700)), "clock", State.OK, None),
     (doctor.clock(NOW, offset_s=-7200, newest=None), "clock", State.DEGRADED, Code.CLOCK_WRONG),
     (
         doctor.clock(NOW, offset_s=None, newest=NOW + timedelta(days=700)),
