@@ -15,7 +15,8 @@ from kiosk.ui.pages.attaching import PaperPage
 from kiosk.ui.pages.checking import CheckPage
 from kiosk.ui.pages.finding import FindPage, NarrowPage
 from kiosk.ui.pages.finishing import RatingPage, SlipPage
-from kiosk.ui.pages.identifying import CardPage, HandPage, IdentityPage, NoticePage, ReadingPage, WaitPage
+from kiosk.ui.pages.identifying import CardPage, HandPage, NoticePage, ReadingPage, WaitPage
+from kiosk.ui.pages.identity import IdentityPage
 from kiosk.ui.pages.idle import IdlePage, OutOfServicePage
 from kiosk.ui.pages.page import Page
 from kiosk.ui.pages.preparing import PreparePage

@@ -11,7 +11,12 @@ from kiosk.ui.text.catalogue import CATALOGUE
 from kiosk.ui.text.written import date_in_words, dated, grouped, masked, money, time_past
 
 UI = Path(__file__).parents[3] / "kiosk" / "ui"
-COMPOSED = {"field_", "sure_", "size", "phase", "face", "slip_", "reopenBy", "binding", "submitting"}
+COMPOSED = {"field_", "sure_", "size", "phase", "face", "slip_", "reopenBy", "binding", "submitting"} | {
+    "cardGenuine",
+    "cardPractice",
+    "cardCopy",
+    "cardUnproven",
+}
 """Keys that code puts together from a stem."""
 
 
