@@ -3,12 +3,13 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 RUN := .venv/bin
 
-.PHONY: help setup demo test check fresh mutants gallery
+.PHONY: help setup demo test check fresh mutants torture gallery
 help:
 	@echo "make demo     the main job on real parts, into build/demo/"
 	@echo "make test     make check, then every other test"
 	@echo "make check    format, lint, types, imports, QML lint, unit tests; under a minute"
 	@echo "make mutants  breaks the program on purpose: each named test must notice"
+	@echo "make torture  kills, power cuts, bad disks and lines by the thousand, and the bill; ~20 minutes (KILLS= CUTS= LINE= DISK=)"
 	@echo "make gallery every screen in every layout, size and theme, on one page"
 	@echo "make fresh    make demo and make test in bare Debian 12 and 13 roots"
 
@@ -32,6 +33,14 @@ test: check
 
 mutants: setup
 	@$(RUN)/python packaging/mutants.py
+
+KILLS ?= 1000
+CUTS ?= 300
+LINE ?= 300
+DISK ?= 60
+
+torture: setup
+	@$(RUN)/python -m tests.torture --kills $(KILLS) --cuts $(CUTS) --line $(LINE) --disk $(DISK)
 
 fresh:
 	@packaging/fresh

@@ -64,7 +64,10 @@ def place(config: Path | None, data: Path | None) -> Place:
     file = path / "kiosk.toml" if path.is_dir() or not named else path
     data_dir = data if data is not None else Path(platformdirs.user_data_dir(APP_NAME))
     try:
-        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not data_dir.is_dir():
+            from kiosk.storage.files import make_folder
+
+            make_folder(data_dir)
     except OSError as error:
         raise KioskError(disk_code(error) or Code.DISK_READ_ONLY, str(data_dir)) from error
     return Place(_read(file, must_exist=named), file.parent, data_dir)
@@ -193,9 +196,6 @@ def random_bytes(count: int) -> bytes:
     return secrets.token_bytes(count)
 
 
-# -- storage and sync -------------------------------------------------------------------------------------
-
-
 def open_store(place: Place) -> Store:
     """Open the data folder's storage, once a process.
 
@@ -295,6 +295,5 @@ def change_watch(place: Place, store: Store) -> ChangeWatch:
     """Return what the screen waits on to learn of deliveries; one a data folder."""
     from kiosk.sync.watch import ChangeWatch
 
-    return ChangeWatch(
-        place.data_dir / "run", data_version=store.database.data_version, monotonic_s=monotonic_s
-    )
+    run = place.data_dir / "run"
+    return ChangeWatch(run, data_version=store.database.data_version, monotonic_s=monotonic_s)

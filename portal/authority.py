@@ -30,7 +30,7 @@ from kiosk.core.disk import disk_code
 from kiosk.core.enrolment import Anchors, public_key_of, text_of_key
 from kiosk.core.errors import Code, KioskError
 from portal import certificates
-from portal.files import fsync_folder, write_durably
+from portal.files import fsync_folder, make_folder, write_durably
 
 TAKE_AWAY = "take-away"
 _KEYS = "keys"
@@ -83,7 +83,7 @@ def make(
     All or nothing: the keys' folder appears last, by a rename. Raises KioskError DISK_READ_ONLY.
     """
     try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(data)
         _make(
             data,
             now,
@@ -99,7 +99,7 @@ def _make(data: Path, now: datetime, root_out: Path, recovery_out: Path) -> None
     ca_key = ec.generate_private_key(ec.SECP256R1())
     sealing, recovery = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
     for path, content in ((root_out, _pem(root)), (recovery_out, _age_file(recovery))):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         write_durably(path, content)
     folder = data / (_KEYS + ".new")
     shutil.rmtree(folder, ignore_errors=True)

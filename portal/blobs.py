@@ -125,10 +125,10 @@ class DiskBlobs:
             os.fdatasync(file.fileno())
         if after.complete:
             part.rename(done)
-            fsync_folder(done.parent)
+        if after.complete or known.offset == 0:
             # whoever made the folders may have been killed before they were durable: cheap when they are
-            fsync_folder(done.parent.parent)
-            fsync_folder(self._folder)
+            for folder in (done.parent, done.parent.parent, self._folder, self._folder.parent):
+                fsync_folder(folder)
         return after
 
     @contextmanager

@@ -18,6 +18,14 @@ def write_durably(path: Path, data: bytes, *, mode: int = 0o600) -> None:
     fsync_folder(path.parent)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder (0700) and its parents whose names outlive a power cut. Blocks. Raises OSError."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for path in missing:
+        fsync_folder(path.parent)
+
+
 def fsync_folder(folder: Path) -> None:
     """Make the folder's entries durable. Blocks."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

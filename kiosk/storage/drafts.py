@@ -189,7 +189,8 @@ class Drafts:
         """Count uptime on, and forget locked drafts older than 30 minutes of it; return how many.
 
         Call it before the home screen appears and every minute. It also sweeps up what a crash left half
-        made or half wiped: a row without a wrapping, a wrapping or a folder without a row.
+        made or half wiped: a row without a wrapping, a wrapping or a folder without a row, an epoch key
+        without a draft.
         """
         now_s = self._uptime.read_s() if uptime_s is None else uptime_s
         with self._db.transaction() as connection:
@@ -208,6 +209,9 @@ class Drafts:
             stale -= set(self._opened)
         for visit in stale:
             self.forget(visit)
+        with self._binding:
+            if self._db.row("SELECT 1 FROM drafts") is None:
+                self._keys.forget_epoch()
         return len(stale)
 
     # -- for the submission, which writes in its own transaction -----------------------------------------

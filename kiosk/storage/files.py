@@ -18,6 +18,7 @@ def make_folder(folder: Path) -> None:
         for path in reversed(missing):
             path.mkdir(mode=0o700, exist_ok=True)
             fsync_folder(path.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)  # complains when something else has the name
 
 
 def write_durable(path: Path, content: bytes | Iterable[bytes]) -> None:
@@ -25,7 +26,7 @@ def write_durable(path: Path, content: bytes | Iterable[bytes]) -> None:
 
     Blocks on two fsyncs. Raises KioskError DISK_FULL, DISK_READ_ONLY, DISK_FAILED.
     """
-    temporary = path.with_name(path.name + ".tmp")
+    temporary = temporary_of(path)
     with disk_errors(path.name):
         try:
             _write_synced(temporary, [content] if isinstance(content, bytes) else content)
@@ -34,6 +35,11 @@ def write_durable(path: Path, content: bytes | Iterable[bytes]) -> None:
             temporary.unlink(missing_ok=True)
             raise
         fsync_folder(path.parent)
+
+
+def temporary_of(path: Path) -> Path:
+    """Return where `write_durable` writes first; a power cut may leave that behind."""
+    return path.with_name(path.name + ".tmp")
 
 
 def write_synced(path: Path, content: bytes) -> None:

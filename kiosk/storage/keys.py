@@ -26,7 +26,7 @@ from kiosk.core import cose
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.ports import Rng, VisitId
 from kiosk.storage.faults import disk_errors
-from kiosk.storage.files import make_folder, wipe, write_durable
+from kiosk.storage.files import make_folder, temporary_of, wipe, write_durable
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
@@ -88,7 +88,7 @@ class Keys:
 
     def keep_only_kiosk_key(self, key_id: str) -> None:
         """Wipe every kiosk key but this one."""
-        for path in self._folder.glob("kiosk-*.key"):
+        for path in self._folder.glob("kiosk-*.key*"):  # with what a power cut left of writing one
             if path != self._kiosk_file(key_id):
                 wipe(path)
 
@@ -117,10 +117,10 @@ class Keys:
         return FactorKind(wrapping["kind"]) if wrapping else None
 
     def visits(self) -> set[VisitId]:
-        """Return the visits that have a wrapping."""
+        """Return the visits that have a wrapping, or what a power cut left of writing one."""
         folder = self._folder / "visits"
         with disk_errors("visits"):
-            return {VisitId(p.stem) for p in folder.glob("*.json")} if folder.is_dir() else set()
+            return {VisitId(p.name.split(".")[0]) for p in folder.glob("*.json*")}
 
     def unwrap(self, visit: VisitId, factor: Factor) -> bytes:
         """Return the visit's key.
@@ -148,12 +148,12 @@ class Keys:
     def forget(self, visit: VisitId) -> None:
         """Wipe one visit's wrapping; durable on return."""
         if (self._folder / "visits").is_dir():
-            wipe(self._visit_file(visit))
+            _wipe_whole(self._visit_file(visit))
 
     def forget_epoch(self) -> None:
         """Wipe the epoch key: every wrapping made under it opens no more."""
         if self._folder.is_dir():
-            wipe(self._folder / "epoch.key")
+            _wipe_whole(self._folder / "epoch.key")
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -211,3 +211,9 @@ class Keys:
         if not path.exists():
             write_durable(path, self._rng(KEY_BYTES))
         return path.read_bytes()
+
+
+def _wipe_whole(path: Path) -> None:
+    """Wipe a key's file, and what a power cut left of writing it."""
+    wipe(path)
+    wipe(temporary_of(path))

@@ -1,9 +1,11 @@
-"""docs/security.md names tests; each of them exists."""
+"""docs/security.md and docs/torture.md name tests; each of them exists."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 NAMED = re.compile(r"`((?:tests/[\w/]+/)?test_\w+\.py)(?:::(\w+))?`")
@@ -27,7 +29,8 @@ def test_a_reference_that_leads_nowhere_is_found() -> None:
     ]
 
 
-def test_every_test_that_the_security_page_names_exists() -> None:
-    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
-    assert len(NAMED.findall(page)) > 20
+@pytest.mark.parametrize(("name", "least"), [("security", 20), ("torture", 10)])
+def test_every_test_that_the_page_names_exists(name: str, least: int) -> None:
+    page = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    assert len(NAMED.findall(page)) > least
     assert missing(page) == []

@@ -1,0 +1,50 @@
+"""The disk reports an error at any write or sync: what was promised is there, whatever the program did next.
+
+strace answers the n-th call in the kernel's place. `DISK_ERRORS` says how often, `DISK_SEED` repeats a run.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.contract.storage.province import Province
+from tests.torture import kiosk_check, promises
+from tests.torture.bill import Bill, settle
+from tests.torture.strace_log import kept_environment
+
+RUNS = int(os.environ.get("DISK_ERRORS", "1"))
+SEED = int(os.environ.get("DISK_SEED", str(random.SystemRandom().randrange(10**6))))
+SYNCS, WRITES = "fsync,fdatasync", "pwrite64,ftruncate,renameat,rename"
+LAST = {SYNCS: 60, WRITES: 160}
+"""About so many there are in one run."""
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+@pytest.mark.timeout(60 + 10 * RUNS)
+def test_an_error_at_any_call_takes_nothing_that_was_promised(tmp_path: Path) -> None:
+    chance = random.Random(SEED)  # noqa: S311 -- a run has to be repeatable
+    bill = Bill()
+    for number in range(RUNS):
+        folder = tmp_path / str(number)
+        (folder / "machine").mkdir(parents=True)
+        Province.new().save(folder / "province.json")
+        calls, error = chance.choice([SYNCS, WRITES]), chance.choice(["EIO", "ENOSPC"])
+        when = chance.randrange(1, LAST[calls])
+        argv = ["strace", "-f", "-qq", "-o", str(folder / "calls"), "--seccomp-bpf", "-e", f"trace={calls}"]
+        argv += ["-e", f"inject={calls}:error={error}:when={when}"]
+        argv += [sys.executable, "-m", "tests.torture.kiosk_work", str(folder), "2"]
+        subprocess.run(argv, env=kept_environment(), capture_output=True, check=False, timeout=100)
+        met = "(INJECTED)" in (folder / "calls").read_text(encoding="ascii", errors="replace")
+        bill.faults[f"{error} at a {'sync' if calls is SYNCS else 'write'}"] += met
+        diary = promises.read((folder / "promises").read_bytes())
+        bill.operations += len(diary)
+        kiosk_check.check(folder, diary, bill)
+        assert bill.wrong() == [], f"seed {SEED}, run {number}: {error} at {calls} {when}"
+    settle(bill, "disk-errors")

@@ -1,0 +1,62 @@
+"""The power goes at any instant: what was promised is there, and nothing is half there.
+
+The real programs are recorded (`recording.py`) and every state that a cut may leave is opened by the real
+code. `POWER_CUTS` says how many states are opened, half of them a portal's; `CUT_SEED` repeats a run.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.contract.storage.province import Province
+from tests.torture import kiosk_check, portal_check
+from tests.torture.bill import Bill, settle
+from tests.torture.recording import Recording
+
+CUTS = int(os.environ.get("POWER_CUTS", "24"))
+SEED = int(os.environ.get("CUT_SEED", str(random.SystemRandom().randrange(10**6))))
+
+pytestmark = [
+    pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace"),
+    pytest.mark.timeout(120 + CUTS),
+]
+
+
+def cut_everywhere(
+    recording: Recording,
+    count: int,
+    target: Path,
+    check: Callable[[Path, list[dict[str, Any]], Bill], object],
+) -> Bill:
+    bill = Bill(operations=recording.promised())
+    for cut, diary in recording.states(recording.cuts(count, SEED), target):
+        before = len(bill.wrong())
+        check(target, diary, bill)
+        bill.faults["power cut"] += 1
+        assert len(bill.wrong()) == before, f"seed {SEED}, {cut}: {bill.wrong()[before:]}"
+    return bill
+
+
+def test_a_power_cut_of_the_kiosk_takes_nothing_that_was_promised(tmp_path: Path) -> None:
+    recorded, target = tmp_path / "recorded", tmp_path / "cut"
+    for folder in (recorded / "machine", target):
+        folder.mkdir(parents=True)
+    Province.new().save(recorded / "province.json")
+    shutil.copy(recorded / "province.json", target)
+    recording = Recording(recorded, "tests.torture.kiosk_work", str(2 + CUTS // 100))
+    settle(cut_everywhere(recording, CUTS // 2, target, kiosk_check.check), "power-cuts-kiosk")
+
+
+def test_a_power_cut_of_the_portal_takes_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    recorded, target = tmp_path / "recorded", tmp_path / "cut"
+    for folder in (recorded / "machine", target):
+        folder.mkdir(parents=True)
+    recording = Recording(recorded, "tests.torture.portal_work", str(2 + CUTS // 50))
+    settle(cut_everywhere(recording, CUTS // 2, target, portal_check.check), "power-cuts-portal")
