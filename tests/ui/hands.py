@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -15,8 +15,8 @@ from tests.ui.scripted_desk import ScriptedDesk
 
 _DEVICE: list[object] = []
 _NONE: Mapping[int, QPoint] = {}
-_FRAME_MS = 20
-"""Long enough for a frame: positioners lay out just before one."""
+_MOST_FRAMES = 40
+_FRAME_AT_MOST_MS = 5_000
 
 
 class Hands:
@@ -38,6 +38,26 @@ class Hands:
             loop = QEventLoop()
             QTimer.singleShot(ms, loop.quit)
             loop.exec()
+
+    def still(self) -> None:
+        """Wait until a frame has been painted that left everything where it was."""
+        before: list[tuple[QRectF, str]] = []
+        for _ in range(_MOST_FRAMES):
+            self._frame()
+            now = [(item.mapRectToScene(item.boundingRect()), item.objectName()) for item in self.items()]
+            if now == before:
+                return
+            before = now
+        raise AssertionError("the screen never comes to rest")
+
+    def _frame(self) -> None:
+        """Have one frame painted."""
+        loop = QEventLoop()
+        self.window.frameSwapped.connect(loop.quit)
+        QTimer.singleShot(_FRAME_AT_MOST_MS, loop, loop.quit)
+        self.window.update()
+        loop.exec()
+        self.settle()
 
     def items(self) -> Iterator[QQuickItem]:
         """Give every item that can be seen."""
@@ -74,7 +94,7 @@ class Hands:
 
     def touch(self, name: str) -> None:
         """Touch the middle of an item and let go."""
-        self.settle(_FRAME_MS)
+        self.still()
         item = self.find(name)
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
         self.touch_at(QPoint(round(middle.x()), round(middle.y())))

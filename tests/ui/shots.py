@@ -28,11 +28,16 @@ BY_CARD = st.Identity(st.Method.CARD, CARD)
 BY_HAND = st.Identity(st.Method.HAND, None, "407218")
 SIZES = {"portrait": (1080, 1920, 4.03), "landscape": (1920, 1080, 4.03), "small": (1024, 768, 3.37)}
 """Width and height in pixels, pixels a millimetre: a 22-inch screen upright and lying, a 15-inch one."""
-_FRAME_MS = 40
 
 
 def _asking(ref: str) -> st.Asking:
     return st.Asking(FILING, BY_CARD, st.Place(ref))
+
+
+def _type(hands: Hands, keys: str) -> None:
+    """Press keys without looking for each on the screen."""
+    for key in keys:
+        hands.window.screens.page.pad.press(key)
 
 
 def _find(hands: Hands, words: str = "mat bang lai") -> None:
@@ -50,8 +55,7 @@ def _received(hands: Hands, code: str) -> None:
 
 def _card(hands: Hands, failure: Code | None = None) -> None:
     hands.desk.put(st.EnteringDigits(FILING, failure, 2 if failure else None))
-    hands.settle()
-    hands.type("0005")
+    _type(hands, "0005")
 
 
 def _refused(hands: Hands) -> None:
@@ -63,8 +67,7 @@ def _refused(hands: Hands) -> None:
 
 def _date(hands: Hands) -> None:
     hands.desk.put(_asking("issued"))
-    hands.settle()
-    hands.type("17052017")
+    _type(hands, "17052017")
 
 
 def _choice(hands: Hands, ref: str, value: str) -> None:
@@ -168,27 +171,27 @@ def stage(hands: Hands, name: str) -> None:
     """Bring a screen up, from nothing."""
     hands.desk.is_online = hands.desk.delivered = True
     hands.desk.catalogue.centre = Centre()
-    hands.desk.put(st.Finding(VisitId("before")))
+    if isinstance(hands.desk.state, st.Idle):
+        hands.desk.put(st.Finding(VisitId("before")))
     hands.desk.put(st.Idle())
     hands.desk.forget()
     hands.settle()
     SCREENS[name](hands)
-    hands.settle(_FRAME_MS)
+    hands.still()
 
 
 def apply(hands: Hands, options: list[str]) -> None:
-    """Turn to a text size (1 to 3), to `contrast`, to `en`."""
+    """Look at it in a text size (1 to 3), in `contrast`, in `en`; what isn't named is as always."""
     screens = hands.window.screens
-    for option in options:
-        if option == "contrast":
-            screens.turnContrast()
-        elif option == "en":
-            screens.speak("en")
-        else:
-            for _ in range(int(option)):
-                screens.nextSize()
-    if options:
-        hands.settle(_FRAME_MS)
+    before = hands.texts(), screens.frame.value("sizeStep"), screens.frame.value("contrast")
+    size = next((int(option) for option in options if option.isdigit()), 0)
+    while screens.frame.value("sizeStep") != size:
+        screens.nextSize()
+    if screens.frame.value("contrast") != ("contrast" in options):
+        screens.turnContrast()
+    screens.speak("en" if "en" in options else "vi")
+    if (hands.texts(), screens.frame.value("sizeStep"), screens.frame.value("contrast")) != before:
+        hands.still()
 
 
 def main() -> None:

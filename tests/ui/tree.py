@@ -1,6 +1,6 @@
 """Walks the items of a window and says what a visitor would stumble over.
 
-Off the screen, cut, laid over each other, too small or too close to touch, without a name, too faint.
+Off the screen, cut, laid over each other, too small or too close to touch, too faint.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from functools import cached_property
+from itertools import combinations, product
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
@@ -23,7 +24,7 @@ _SLACK_PX = 2.0
 _OVERLAYS = ("Sheet", "StillHere", "HelpSheet", "WipeSheet")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is asked of an item hundreds of times is kept
 class Seen:
     """An item with its place on the screen, and the part of it that no ancestor clips away."""
 
@@ -31,15 +32,35 @@ class Seen:
     rect: QRectF
     shown: QRectF
 
-    @property
+    @cached_property
     def words(self) -> str:
         text = self.item.property("text")
         label = self.item.property("label")
         return str(text or label or self.item.objectName() or self.kind)
 
-    @property
+    @cached_property
     def kind(self) -> str:
         return str(self.item.metaObject().className()).split("_QMLTYPE")[0]
+
+    @cached_property
+    def is_text(self) -> bool:
+        inherits = self.item.inherits("QQuickText") or self.item.inherits("QQuickTextEdit")
+        return inherits and bool(str(self.item.property("text") or "").strip())
+
+    @cached_property
+    def is_tap(self) -> bool:
+        return self.item.metaObject().indexOfSignal("tapped()") >= 0
+
+    @cached_property
+    def painted(self) -> QRectF:
+        """Where a text's letters are, rather than its whole box."""
+        if not self.is_text or self.item.inherits("QQuickTextEdit"):
+            return self.rect
+        wide = min(float(self.item.property("contentWidth")), self.rect.width())
+        left = self.rect.x()
+        if self.item.property("centred"):
+            left += (self.rect.width() - wide) / 2
+        return QRectF(left, self.rect.y(), wide, self.rect.height())
 
 
 def walk(hands: Hands) -> list[Seen]:
@@ -71,21 +92,11 @@ def _inside(item: QQuickItem, ancestor: QQuickItem) -> bool:
     return False
 
 
-def is_text(seen: Seen) -> bool:
-    return (seen.item.inherits("QQuickText") or seen.item.inherits("QQuickTextEdit")) and bool(
-        str(seen.item.property("text") or "").strip()
-    )
-
-
-def is_tap(seen: Seen) -> bool:
-    return seen.item.metaObject().indexOfSignal("tapped()") >= 0
-
-
 def cut(seen: list[Seen]) -> list[str]:
     """Return texts that are elided, painted outside their own box, off the screen or clipped."""
     found = []
     for one in seen:
-        if not is_text(one):
+        if not one.is_text:
             continue
         item = one.item
         if item.property("truncated"):
@@ -95,10 +106,10 @@ def cut(seen: list[Seen]) -> list[str]:
         if not _within(one.rect, one.shown):
             found.append(f"clipped or off the screen: {one.words}")
     found += [
-        f"off the screen: {one.words}" for one in seen if is_tap(one) and not _within(one.rect, one.shown)
+        f"off the screen: {one.words}" for one in seen if one.is_tap and not _within(one.rect, one.shown)
     ]
     for page in [one for one in seen if one.kind.endswith("Page")]:
-        inner = [one for one in seen if is_text(one) and _inside(one.item, page.item)]
+        inner = [one for one in seen if one.is_text and _inside(one.item, page.item)]
         found += [f"outside its page: {one.words}" for one in inner if not _within(one.rect, page.rect)]
     return found
 
@@ -109,36 +120,24 @@ def _within(rect: QRectF, clip: QRectF) -> bool:
 
 def overlapping(seen: list[Seen]) -> list[str]:
     """Return pairs of texts, and of touchable things, that lie over each other."""
-    texts = [one for one in seen if is_text(one)]
-    taps = [one for one in seen if is_tap(one)]
-    pairs = [*combinations(texts, 2), *combinations(taps, 2)]
-    foreign = [(text, tap) for text in texts for tap in taps if not _inside(text.item, tap.item)]
+    texts = [one for one in seen if one.is_text]
+    taps = [one for one in seen if one.is_tap]
+    pairs = [*combinations(texts, 2), *combinations(taps, 2), *product(texts, taps)]
     return [
         f"{a.words!r} over {b.words!r}"
-        for a, b in [*pairs, *foreign]
+        for a, b in pairs
         if _overlap(a, b) and not _inside(a.item, b.item) and not _inside(b.item, a.item)
     ]
 
 
-def _painted(one: Seen) -> QRectF:
-    """Return where a text's letters are, rather than its whole box."""
-    if not is_text(one) or one.item.inherits("QQuickTextEdit"):
-        return one.rect
-    wide = min(float(one.item.property("contentWidth")), one.rect.width())
-    left = one.rect.x()
-    if one.item.property("centred"):
-        left += (one.rect.width() - wide) / 2
-    return QRectF(left, one.rect.y(), wide, one.rect.height())
-
-
 def _overlap(a: Seen, b: Seen) -> bool:
-    both = _painted(a).intersected(_painted(b))
+    both = a.painted.intersected(b.painted)
     return both.width() > _SLACK_PX and both.height() > 3 * _SLACK_PX
 
 
 def targets(seen: list[Seen], px_per_mm: float) -> list[str]:
     """Return what is too small to touch, or too close to its neighbour."""
-    taps = [one for one in seen if is_tap(one) and one.item.isEnabled()]
+    taps = [one for one in seen if one.is_tap and one.item.isEnabled()]
     least = TARGET_MM * px_per_mm - 1
     small = [
         f"{one.words}: {one.rect.width() / px_per_mm:.1f} × {one.rect.height() / px_per_mm:.1f} mm"
@@ -160,20 +159,11 @@ def _apart(a: QRectF, b: QRectF) -> float:
     return max(across, down)
 
 
-def nameless(seen: list[Seen]) -> list[str]:
-    """Return touchable things without an accessible name."""
-    return [
-        f"{one.kind} {one.item.objectName()}"
-        for one in seen
-        if is_tap(one) and not one.item.property("label")
-    ]
-
-
 def faint(seen: list[Seen], picture: QImage) -> list[str]:
     """Return texts whose colour is too close to what they stand on, as painted."""
     found = []
     for one in seen:
-        if not is_text(one):
+        if not one.is_text:
             continue
         colour = one.item.property("color")
         ground = _ground(picture, one.shown)
@@ -188,7 +178,7 @@ def _ground(picture: QImage, rect: QRectF) -> QColor | None:
     box = rect.toAlignedRect().intersected(picture.rect())
     if box.width() < 4 or box.height() < 4:
         return None
-    step_x, step_y = max(1, box.width() // 24), max(1, box.height() // 12)
+    step_x, step_y = max(1, box.width() // 16), max(1, box.height() // 8)
     pixels = Counter(
         picture.pixel(x, y)
         for x in range(box.left(), box.right(), step_x)

@@ -29,6 +29,7 @@ FocusScope {
             example: Words.of.narrowExample
             focus: answer.shown.narrows
             icon: "search"
+            spoken: Words.of.narrowExample
             visible: answer.shown.narrows
             width: parent.width
             onTouched: answer.keyboardWanted()

@@ -9,6 +9,7 @@ FocusScope {
     required property var entry
     property string label: ""
     property string example: ""
+    property string spoken: label || Words.of.yourAnswer
     property string badge: ""
     property string icon: ""
     property bool wrong: false
@@ -73,7 +74,7 @@ FocusScope {
 
             Accessible.description: field.example
             Accessible.editable: true
-            Accessible.name: field.label
+            Accessible.name: field.spoken
             Accessible.role: Accessible.EditableText
             Keys.onPressed: event => {
                 event.accepted = field.entry.key(event.key, event.text)

@@ -31,6 +31,7 @@ Page {
         entry: screen.page.entry
         example: Words.of.findExample
         icon: "search"
+        spoken: Words.of.findTitle
         onTouched: screen.keyboardWanted()
     }
 

@@ -16,4 +16,16 @@ FocusScope {
         else
             screen.forceActiveFocus()
     }
+
+    // Positioners and leaves wait for a frame; a page has everything in its place in its first one.
+    function layOut(item: var) {
+        for (let i = 0; i < item.children.length; i++)
+            layOut(item.children[i])
+        if (item["forceLayout"] !== undefined)
+            item["forceLayout"]()
+        if (item["arrange"] !== undefined)
+            item["arrange"]()
+    }
+
+    Component.onCompleted: layOut(screen)
 }

@@ -77,6 +77,7 @@ Page {
         font.pixelSize: Theme.caption
         secondary: true
         text: screen.shown.printing ? "" : screen.shown.wipes
+        visible: !(Theme.compact && Theme.sizeStep > 0 && screen.shown.what !== "")
         width: screen.side
         x: Theme.marginLeft
         y: screen.height - height - Theme.mm(5)
