@@ -59,7 +59,13 @@ def _offers(channel: Channel) -> tuple[PaceInfo, ...]:
         channel.select_master_file()
         if not channel.select_file(File.CARD_ACCESS).ok:
             return ()
-    return security_infos.parse(channel.read_selected(File.CARD_ACCESS)).pace
+    try:
+        offers = channel.read_selected(File.CARD_ACCESS)
+    except CardFault as fault:
+        if fault.status is None:
+            raise
+        return ()  # the card refuses it: as good as no offer
+    return security_infos.parse(offers).pace
 
 
 def _select(channel: Channel) -> None:

@@ -5,8 +5,7 @@ A third party can check it again, so the challenge is bound to the dossier. Sour
 
 from __future__ import annotations
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from kiosk.idcard import iso9796, keys, tlv
 from kiosk.idcard.apdu import EXTENDED_LE, SHORT_LE, Command
@@ -49,12 +48,11 @@ def _hash_of(oid: bytes) -> str:
     return keys.PLAIN_HASHES[arc]
 
 
-def _check_ecdsa(key: ec.EllipticCurvePublicKey, signature: bytes, challenge: bytes, name: str) -> bool:
+def _check_ecdsa(key: keys.EcKey, signature: bytes, challenge: bytes, name: str) -> bool:
     try:
-        key.verify(keys.plain_to_der(signature), challenge, ec.ECDSA(keys.hash_named(name)))
-    except (InvalidSignature, ValueError):
+        return keys.verify_ecdsa(key, keys.plain_to_der(signature), challenge, name)
+    except ValueError:
         return False
-    return True
 
 
 def _check_rsa(key: rsa.RSAPublicKey, signature: bytes, challenge: bytes) -> bool:

@@ -8,29 +8,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.idcard import keys, security_infos, tlv
+from kiosk.idcard import dh_keys, keys, security_infos, tlv
 from kiosk.idcard.apdu import SHORT_LE, Command
 from kiosk.idcard.faults import CardFault, Fault
 from kiosk.idcard.groups import Group
 from kiosk.idcard.messaging import SecureMessaging
+from kiosk.idcard.modp import ModpGroup
 from kiosk.idcard.pace import TEMPLATE, Send
 from kiosk.idcard.rng import Rng
-from kiosk.idcard.security_infos import KeyKind, SecurityInfos
+from kiosk.idcard.security_infos import ChipKeyInfo, KeyKind, SecurityInfos
 from kiosk.idcard.suites import Suite
 
 DG14_TAG = 0x6E
-_TDES_OID = bytes.fromhex("04007F000702020302") + b"\x01"
+_TDES_ARC = 1
 _RANK = {Suite.AES256: 0, Suite.AES192: 1, Suite.AES128: 2, Suite.TDES: 3}
 
 
 @dataclass(frozen=True, slots=True)
 class ChipKey:
-    """How to authenticate a chip: cipher, identifier, curve and public point."""
+    """How to authenticate a chip: cipher, identifier, group and public element."""
 
     suite: Suite
     oid: bytes
     key_id: int | None
-    group: Group
+    group: Group | ModpGroup
     point: bytes
 
 
@@ -46,18 +47,23 @@ def choose(infos: SecurityInfos) -> ChipKey | None:
     """
     found: list[ChipKey] = []
     for info in infos.chip_keys:
-        if info.kind is not KeyKind.ECDH:
-            continue
-        public, _ = keys.parse_public_key(info.public_key)
-        group, point = keys.curve_of(public), bytes(public["public_key"].native)
+        group, point = _public(info)
         ways = [
             (way.suite, way.oid, way.key_id)
             for way in infos.chip_authentication
-            if way.kind is info.kind and (info.key_id is None or way.key_id == info.key_id)
+            if way.kind is info.kind and (None in (info.key_id, way.key_id) or way.key_id == info.key_id)
         ]
-        for suite, oid, key_id in ways or [(Suite.TDES, _TDES_OID, info.key_id)]:
+        tdes = security_infos.CHIP_AUTHENTICATION + bytes([info.kind, _TDES_ARC])
+        for suite, oid, key_id in ways or [(Suite.TDES, tdes, info.key_id)]:
             found.append(ChipKey(suite, oid, key_id, group, point))
     return min(found, key=lambda key: _RANK[key.suite], default=None)
+
+
+def _public(info: ChipKeyInfo) -> tuple[Group | ModpGroup, bytes]:
+    if info.kind is KeyKind.DH:
+        return dh_keys.parse(info.public_key)
+    public, _ = keys.parse_public_key(info.public_key)
+    return keys.curve_of(public), bytes(public["public_key"].native)
 
 
 def run(send: Send, key: ChipKey, rng: Rng) -> SecureMessaging:

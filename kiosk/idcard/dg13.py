@@ -27,6 +27,7 @@ _NO_END = "không thời hạn"
 _OLD_NUMBER = re.compile(r"[0-9]{9}\Z")
 _NUMBER = re.compile(r"[0-9]{12}\Z")
 _DATE = re.compile(r"(\d{2})/(\d{2})/(\d{4})\Z")
+_PART_OF_A_DAY = re.compile(r"(?:00/)?(?:(?:00|0[1-9]|1[0-2])/)?\d{4}\Z", re.ASCII)
 _LONGEST = 1000
 _WRAPPERS = 3
 
@@ -62,6 +63,11 @@ def _day(value: str) -> date:
         raise malformed("DG13: date") from None
 
 
+def _birth(value: str) -> date | None:
+    """Where only the year, or month and year, are known, there is no day to tell."""
+    return None if _PART_OF_A_DAY.match(value) else _day(value)
+
+
 def _end(value: str) -> date | None:
     return None if value.casefold() == _NO_END else _day(value)
 
@@ -73,7 +79,7 @@ def _old_number(value: str) -> str | None:
 FIELDS: tuple[Field, ...] = (
     Field(1, "personal_number", _personal_number),
     Field(2, "full_name", _text),
-    Field(3, "date_of_birth", _day),
+    Field(3, "date_of_birth", _birth),
     Field(4, "sex", _text),
     Field(5, "nationality", _text),
     Field(6, "ethnicity", _text),

@@ -16,8 +16,10 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
 
 from kiosk.idcard.faults import CardFault, Fault, malformed
 from kiosk.idcard.groups import GROUPS, Group
+from kiosk.idcard.other_curves import OtherCurveKey
 
-PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
+EcKey = ec.EllipticCurvePublicKey | OtherCurveKey
+PublicKey = EcKey | rsa.RSAPublicKey
 _HASHES: dict[str, hashes.HashAlgorithm] = {
     "sha1": hashes.SHA1(),  # noqa: S303 -- refused by policy, recognised to say so
     "sha224": hashes.SHA224(),
@@ -117,14 +119,20 @@ def _written_out(chosen: Any) -> Group:
     for group in GROUPS.values():
         field = group.curve.curve
         same_field = (prime, a, b) == (field.p(), field.a() % field.p(), field.b() % field.p())
-        if same_field and generator == group.generator and int(chosen["order"].native) == group.order:
+        same_base = generator in (group.generator, _compressed(group.generator))
+        if same_field and same_base and int(chosen["order"].native) == group.order:
             return group
     raise CardFault(Fault.UNSUPPORTED, "curve written out")
 
 
-def _ec_key(group: Group, point: bytes) -> ec.EllipticCurvePublicKey:
+def _compressed(point: bytes) -> bytes:
+    """Return a point's other encoding: its x, and whether its y is odd (BSI TR-03111, 3.2.2)."""
+    return bytes([2 + point[-1] % 2]) + point[1 : 1 + len(point) // 2]
+
+
+def _ec_key(group: Group, point: bytes) -> EcKey:
     if group.number not in CURVES:
-        raise CardFault(Fault.UNSUPPORTED, f"signature on {group.name}")
+        return OtherCurveKey.from_point(group, point)
     return ec.EllipticCurvePublicKey.from_encoded_point(CURVES[group.number], point)
 
 
@@ -163,11 +171,23 @@ def verify(
         if isinstance(key, rsa.RSAPublicKey):
             key.verify(signature, signed, _rsa_padding(algorithm, chosen), chosen)
         else:
-            key.verify(_der_signature(algorithm, signature), signed, ec.ECDSA(chosen))
+            return verify_ecdsa(key, _der_signature(algorithm, signature), signed, hash_name)
     except (InvalidSignature, ValueError):
         return False
     except UnsupportedAlgorithm:
         raise CardFault(Fault.UNSUPPORTED, f"signature {hash_name}") from None
+    return True
+
+
+def verify_ecdsa(key: EcKey, der_signature: bytes, signed: bytes, hash_name: str) -> bool:
+    """Say whether a signature (DER) holds. Raises CardFault UNSUPPORTED for a hash that we don't know."""
+    chosen = hash_named(hash_name)
+    try:
+        if isinstance(key, OtherCurveKey):
+            return key.holds(*utils.decode_dss_signature(der_signature), digest(hash_name, signed))
+        key.verify(der_signature, signed, ec.ECDSA(chosen))
+    except (InvalidSignature, ValueError):
+        return False
     return True
 
 

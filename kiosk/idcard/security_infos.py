@@ -12,8 +12,7 @@ from kiosk.idcard.suites import Suite
 
 _BSI = bytes.fromhex("04007F00070202")
 _PACE = _BSI + b"\x04"
-_CHIP_AUTHENTICATION = _BSI + b"\x03"
-CHIP_AUTHENTICATION_ECDH = _CHIP_AUTHENTICATION + b"\x02"
+CHIP_AUTHENTICATION = _BSI + b"\x03"
 _CHIP_KEY = _BSI + b"\x01"
 _ACTIVE = bytes.fromhex("678108010105")
 _SET, _SEQUENCE, _INTEGER, _OID = 0x31, 0x30, 0x02, 0x06
@@ -87,7 +86,7 @@ def parse(data: bytes) -> SecurityInfos:
         head, tail = oid[: len(_PACE)], oid[len(_PACE) :]
         if head == _PACE and (info := _pace(oid, tail, rest)):
             pace.append(info)
-        elif head == _CHIP_AUTHENTICATION and (ca := _chip_authentication(oid, tail, rest)):
+        elif head == CHIP_AUTHENTICATION and (ca := _chip_authentication(oid, tail, rest)):
             authentication.append(ca)
         elif head == _CHIP_KEY and len(tail) == 1 and tail[0] in (KeyKind.DH, KeyKind.ECDH):
             keys.append(
@@ -148,7 +147,7 @@ def encode_pace(mapping: Mapping, suite: Suite, parameters: int) -> bytes:
 
 def encode_chip_authentication(kind: KeyKind, suite: Suite, public_key: bytes) -> bytes:
     """Return the ChipAuthenticationInfo and the ChipAuthenticationPublicKeyInfo for one key."""
-    info = _entry(_CHIP_AUTHENTICATION + bytes([kind, _arc(suite)]), _integer(1))
+    info = _entry(CHIP_AUTHENTICATION + bytes([kind, _arc(suite)]), _integer(1))
     return info + _entry(_CHIP_KEY + bytes([kind]), public_key)
 
 

@@ -161,6 +161,18 @@ def test_wrong_digits_are_said_and_asked_again(hands: Hands) -> None:
     assert "ĐINH VĂN VIỆT" in hands.texts()
 
 
+def test_before_the_last_try_an_officer_is_to_be_asked(hands: Hands) -> None:
+    to_digits(hands)
+    hands.type("111111")
+    hands.desk.hold()
+    hands.touch("main")
+    state = hands.desk.state
+    assert isinstance(state, st.ReadingCard)
+    hands.desk.send(ev.CardFailed(state.filing.visit, state.filing.turn, Code.CARD_WRONG_CAN, 1))
+    hands.settle(60)
+    assert "Chỉ còn 1\u00a0lần thử trước khi thẻ bị khóa: nhờ cán bộ trước khi nhập lại." in hands.texts()
+
+
 def test_by_hand_shows_the_code_that_reopens(hands: Hands) -> None:
     to_digits(hands)
     hands.touch("by-hand")

@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,9 @@ def _read(readers: Readers, reader: str, job: wire.Job, anchors: Anchors) -> Non
             except CardRemovedError:
                 _tell({"phase": ReadPhase.LIFTED.value})
                 found = _wait_for_card(readers, job.request.reader)
+            except CardMuteError:
+                if not attempt.may_shorten():
+                    raise
         _tell(wire.encode_error(KioskError(Code.CARD_REMOVED)))
     except CardFault as fault:
         _tell(wire.encode_error(error_of_fault(attempt.judged(fault))))
@@ -143,6 +147,8 @@ class _Attempt:
         self._anchors = anchors
         self._sod: bytes | None = None
         self._sessions = 0
+        self._short = False
+        self._long = False
 
     def run(self, readers: Readers, reader: str) -> dict[str, Any]:
         """Read once and return the message to tell. Raises CardFault and PC/SC's exceptions."""
@@ -153,11 +159,22 @@ class _Attempt:
         try:
             connecting_ms = round((time.monotonic() - started) * 1000)
             limits = limits_for(reader, limits_of(readers.now.cards[reader]))
+            if self._short:
+                limits = replace(limits, extended_block=None)
+            self._long = limits.extended_block is not None
             content = self._read(connection, limits)
         finally:
             connection.close()
         photo = as_jpeg(content.photo) if content.photo is not None else None
         return wire.encode_content(content, connecting_ms, photo)
+
+    def may_shorten(self) -> bool:
+        """Say whether to begin again with short lengths.
+
+        Some readers fail a command of extended length in a way that looks like a dead card.
+        """
+        self._short = self._long
+        return self._long
 
     def judged(self, fault: CardFault) -> CardFault:
         """Wrong digits after the card was lifted mean that another card was put back."""

@@ -15,7 +15,7 @@ from kiosk.idcard.faults import CardFault
 from kiosk.idcard.messaging import SecureMessaging
 from kiosk.idcard.passwords import CAN_REFERENCE
 from kiosk.idcard.rng import Rng
-from kiosk.idcard.security_infos import CHIP_AUTHENTICATION_ECDH, PaceInfo
+from kiosk.idcard.security_infos import CHIP_AUTHENTICATION, PaceInfo
 from kiosk.idcard.virtual.chip_access import BacChip, PaceChip
 from kiosk.idcard.virtual.chip_keys import AgreementKey, Signer
 
@@ -202,7 +202,9 @@ class VirtualCard:
             case 0xC1, 0xA4:
                 return self._begin_pace(objects)
             case 0x41, 0xA4 if self.chip.agreement and self._session:
-                self._agreeing = objects.get(0x80, b"")[:-1] == CHIP_AUTHENTICATION_ECDH
+                self._agreeing = objects.get(0x80, b"")[:-1] == CHIP_AUTHENTICATION + bytes(
+                    [self.chip.agreement.kind]
+                )
                 return Response(b"", apdu.OK if self._agreeing else apdu.WRONG_DATA)
             case 0x41, 0xA6 if self.chip.agreement and self._session:
                 return self._agree(objects.get(0x91, b""))

@@ -5,20 +5,21 @@ Source: ICAO 9303-11, sections 6.1 and 6.2.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 
 from asn1crypto import keys as asn1_keys
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, rsa, utils
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from kiosk.idcard import iso9796, security_infos, tlv
+from kiosk.idcard import dh_keys, iso9796, other_curves, security_infos, tlv
 from kiosk.idcard.active_auth import DG15_TAG
 from kiosk.idcard.chip_auth import DG14_TAG
-from kiosk.idcard.groups import Group, group_by_number
-from kiosk.idcard.keys import CURVE_OIDS, CURVES
+from kiosk.idcard.groups import Group, group_by_number, pace_group
+from kiosk.idcard.keys import CURVE_OIDS
 from kiosk.idcard.messaging import SecureMessaging
-from kiosk.idcard.rng import Rng
+from kiosk.idcard.modp import ModpGroup
+from kiosk.idcard.rng import Rng, below
 from kiosk.idcard.security_infos import KeyKind
 from kiosk.idcard.suites import Suite
 
@@ -31,13 +32,19 @@ class AgreementKey:
     """The static key of chip authentication."""
 
     suite: Suite
-    group: Group
+    group: Group | ModpGroup
     private: int = field(repr=False)
+
+    @property
+    def kind(self) -> KeyKind:
+        """A curve's or a prime group's."""
+        return KeyKind.DH if isinstance(self.group, ModpGroup) else KeyKind.ECDH
 
     def infos(self) -> bytes:
         """Return its SecurityInfos."""
-        public = self.group.public_key(self.private)
-        return security_infos.encode_chip_authentication(KeyKind.ECDH, self.suite, spki(self.group, public))
+        public, group = self.group.public_key(self.private), self.group
+        key = dh_keys.encode(group, public) if isinstance(group, ModpGroup) else spki(group, public)
+        return security_infos.encode_chip_authentication(self.kind, self.suite, key)
 
     def session(self, theirs: bytes) -> SecureMessaging:
         """Return the chip's end of the session that a reader's ephemeral key makes."""
@@ -53,24 +60,21 @@ class EcSigner:
 
     def __init__(self, group: Group, private: int) -> None:
         self._group = group
-        self._key = ec.derive_private_key(private, CURVES[group.number])
+        self._private = private
 
     @classmethod
     def another(cls, original: EcSigner) -> EcSigner:
         """Return a signer on the same curve with another key, as a copy of a card has."""
-        return cls(original._group, original._key.private_numbers().private_value // 2 + 1)
+        return cls(original._group, original._private // 2 + 1)
 
     def dg15(self) -> bytes:
         """Return the group that holds the public key."""
-        public = self._key.public_key()
-        return tlv.encode(DG15_TAG, public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo))
+        return tlv.encode(DG15_TAG, spki(self._group, self._group.public_key(self._private)))
 
-    def sign(self, challenge: bytes, _rng: Rng) -> bytes:
+    def sign(self, challenge: bytes, rng: Rng) -> bytes:
         """Return r ‖ s."""
-        scheme = ec.ECDSA(hashes.SHA256())
-        pair = utils.decode_dss_signature(self._key.sign(challenge, scheme))
-        size = (self._group.order.bit_length() + 7) // 8
-        return b"".join(number.to_bytes(size, "big") for number in pair)
+        digest = hashlib.sha256(challenge).digest()
+        return other_curves.sign(self._group, self._private, digest, below(rng, self._group.order))
 
 
 class RsaSigner:
@@ -102,7 +106,7 @@ Signer = EcSigner | RsaSigner
 def agreement_key(text: str, rng: Rng) -> AgreementKey:
     """Return a key from a person's file, such as `AES-128/12`. Raises ValueError, KeyError."""
     suite, number = text.split("/")
-    group = group_by_number(int(number))
+    group = pace_group(int(number))
     return AgreementKey(SUITES[suite], group, group.private_key(rng))
 
 

@@ -14,6 +14,6 @@ def failure_words(code: Code | None, say: Tongue, tries_left: int | None = None)
     words = WORDS[code]
     what, todo = (words.en, words.do_en) if say.language == "en" else (words.vi, words.do_vi)
     if tries_left is not None:
-        left = say("triesLeft", n=tries_left)
+        left = say("lastTry") if tries_left == 1 else say("triesLeft", n=tries_left)
         todo = f"{todo} {left}"
     return what, todo

@@ -315,6 +315,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "cardMissing": ("Còn thiếu {n}\u00a0số", "{n}\u00a0digits missing"),
     "cardRead": ("Đọc thẻ", "Read the card"),
     "byHand": ("Không dùng thẻ: tự nhập thông tin", "No card: type it myself"),
+    "lastTry": (
+        "Chỉ còn 1\u00a0lần thử trước khi thẻ bị khóa: nhờ cán bộ trước khi nhập lại.",
+        "One try is left before the card locks: ask an officer before you type again.",
+    ),
     "triesLeft": ("Còn {n}\u00a0lần thử.", "{n}\u00a0tries left."),
     "helpCard": (
         "Đặt thẻ nằm phẳng trên máy đọc. Sáu số giúp máy chứng tỏ với thẻ rằng chủ thẻ cho phép đọc.\n\nKhông có thẻ, "
