@@ -85,14 +85,12 @@ def _read(file: Path, *, must_exist: bool) -> Config:
 
 
 def catalogue(where: Place) -> Catalogue:
-    """Return the procedures known at this place, and the centre's own list over them.
-
-    Reads only that list before it is asked. Raises KioskError CONFIG_UNREADABLE, CONFIG_INVALID.
-    """
+    """Return the procedures known here, the centre's own list over them. Raises KioskError CONFIG_*."""
     from kiosk.storage.lists import centre
     from kiosk.storage.packages import Catalogue
 
-    return Catalogue(where.forms_dir, centre=centre(where.config_dir))
+    listed, compiled = centre(where.config_dir), where.data_dir / "forms"
+    return Catalogue(where.forms_dir, centre=listed, today=lambda: now().date(), compiled=compiled)
 
 
 def id_card_reader(

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 
 from kiosk import app
-from kiosk.core.errors import Code, KioskError
 from kiosk.core.ports import IdCardReader, Pages, Printer, Scanner
 from kiosk.core.procedures import Procedure
 from kiosk.storage.packages import Catalogue
 from kiosk.storage.store import Store
-from kiosk.xforms import FormDefinition, XFormError, parse_form
+from kiosk.xforms import FormDefinition
 
 
 class Adapters:
@@ -51,11 +50,8 @@ class Adapters:
         return app.pages(in_child=True)
 
     def form(self, procedure: Procedure) -> FormDefinition:
-        """Return a procedure's form, read. Raises PROCEDURE_WITHOUT_FORM, FORM_BROKEN."""
-        try:
-            return parse_form(self.catalogue.form_xml(procedure.code))
-        except XFormError as error:
-            raise KioskError(Code.FORM_BROKEN, procedure.code) from error
+        """Return an edition's form, compiled before. Raises PROCEDURE_WITHOUT_FORM, FORM_BROKEN."""
+        return self.catalogue.form(procedure)
 
     def close(self) -> None:
         """Close what was made."""

@@ -9,7 +9,7 @@ from kiosk.core.formflow import FormFlow
 from kiosk.core.visit.states import Filing, Identity
 from kiosk.storage.drafts import DraftHead
 from kiosk.storage.keys import Factor, FactorKind
-from kiosk.xforms import FormSession
+from kiosk.xforms import FormSession, XFormError
 
 FORM = "form"
 """Name of the draft record that holds the form's state."""
@@ -26,9 +26,14 @@ def begin(adapters: Adapters, filing: Filing, language: str) -> FormFlow:
 
 
 def resume(adapters: Adapters, head: DraftHead, state: bytes, language: str) -> FormFlow:
-    """Return the form where the draft left it."""
-    procedure = adapters.catalogue.procedure(head.procedure)
-    flow = FormFlow.resumed(procedure, adapters.form(procedure), state, now=app.now(), seed=seed())
+    """Return the form where the draft left it, in the edition that it began with. Raises DRAFT_LOST."""
+    try:
+        procedure = adapters.catalogue.edition(head.procedure, head.version)
+        flow = FormFlow.resumed(procedure, adapters.form(procedure), state, now=app.now(), seed=seed())
+    except KioskError as error:
+        raise KioskError(Code.DRAFT_LOST, error.code.value) from error
+    except XFormError as error:
+        raise KioskError(Code.DRAFT_LOST, error.code.value) from error
     flow.set_language(language)
     return flow
 

@@ -46,6 +46,7 @@ class Room:
         self._adapters = Adapters(place)
         self._slips = Slips(self._adapters)
         self._started: dict[VisitId, datetime] = {}
+        self._editions: dict[str, Procedure] = {}  # of the visits that are open: they stay with theirs
 
     # -- finding, and the machine -----------------------------------------------------------------------
 
@@ -55,7 +56,7 @@ class Room:
 
     def procedure(self, code: str) -> Procedure:
         """See `Backroom`."""
-        return self._adapters.catalogue.procedure(code)
+        return self._editions.get(code) or self._adapters.catalogue.procedure(code)
 
     def known(self, code: str) -> Known:
         """See `Backroom`."""
@@ -89,7 +90,9 @@ class Room:
     def begin(self, filing: Filing, language: str) -> FormFlow:
         """See `Backroom`."""
         self._started[filing.visit] = app.now()
-        return drafting.begin(self._adapters, filing, language)
+        flow = drafting.begin(self._adapters, filing, language)
+        self._editions[filing.procedure] = flow.procedure
+        return flow
 
     def bind(self, filing: Filing, identity: Identity, form: bytes) -> None:
         """See `Backroom`."""
@@ -136,6 +139,7 @@ class Room:
             self._slips.keep(head.visit, receipt, purpose_of(records[SLIP]))
             return Reopened(filing, identity, receipt_code=receipt.receipt_code)
         flow = drafting.resume(self._adapters, head, records[drafting.FORM], language)
+        self._editions[head.procedure] = flow.procedure
         pages = {paper.key: drafts.pages(head.visit, paper.key) for paper in flow.papers()}
         for key, kept in pages.items():
             flow.set_pages(key, len(kept))
@@ -152,7 +156,7 @@ class Room:
         cancelled: Callable[[], bool],
     ) -> CardResult:
         """See `Backroom`."""
-        procedure = self._adapters.catalogue.procedure(filing.procedure)
+        procedure = self.procedure(filing.procedure)
         kiosk_id = self._adapters.store.enrolment.load().kiosk_id
         challenge = active_challenge(filing.dossier, kiosk_id)
         request = self._request(digits, frozenset(procedure.sensitive), challenge)
@@ -255,6 +259,7 @@ class Room:
     def _drop(self, visit: VisitId) -> None:
         self._slips.drop(visit)
         self._started.pop(visit, None)
+        self._editions.clear()
 
     def close(self) -> None:
         """See `Backroom`."""

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.cli.form_files import form_file, parse_file, read, xml_of
-from kiosk.cli.form_procedure import procedure_findings
+from kiosk.cli.form_procedure import overlapping_editions, procedure_findings
 from kiosk.cli.form_sheets import Sheets, place_of, read_sheets
 from kiosk.cli.form_words import say
 from kiosk.core.cases import Case, Failure, parse_cases, run_cases
+from kiosk.core.deadlines import Office
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.procedures import Procedure
 from kiosk.core.procedures_toml import parse as parse_procedure
+from kiosk.storage.lists import calendar
 from kiosk.xforms import FormDefinition, XFormError
 from kiosk.xforms.lint import Finding, lint
 
@@ -54,7 +56,8 @@ def check(path: Path) -> Checked:
         findings += _outdated(path, file, definition)
         procedure, cases, more = _package(path, definition)
         findings += more
-        failed = run_cases(cases, definition, procedure)
+        findings += overlapping_editions(path, procedure)
+        failed = run_cases(cases, definition, procedure, _office(path))
     names = {failure.case for failure in failed}
     passed = sum(1 for case in cases if case.name not in names)
     return Checked(tuple(_problem(one, sheets) for one in findings), passed, failed)
@@ -105,6 +108,14 @@ def _package(
     if procedure is not None:
         findings += procedure_findings(procedure, definition, cases)
     return procedure, cases, findings
+
+
+def _office(folder: Path) -> Office:
+    """Return the office with the days off that lie beside the packages, where they do."""
+    try:
+        return Office(calendar(folder.resolve().parent))
+    except KioskError:
+        return Office()
 
 
 def _cases(folder: Path) -> tuple[Case, ...]:

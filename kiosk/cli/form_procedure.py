@@ -3,35 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
 from kiosk.core.cases import Case, answered
+from kiosk.core.errors import KioskError
 from kiosk.core.procedures import FeeRule, Procedure
 from kiosk.idcard.evidence import SENSITIVE
+from kiosk.storage.editions import read_package
 from kiosk.xforms import FormDefinition, FormSession, XFormError
 from kiosk.xforms.lint import Finding
+from kiosk.xforms.reads import Reader
+from kiosk.xforms.xpath.parser import parse
 
 
 def procedure_findings(
     procedure: Procedure, definition: FormDefinition, cases: tuple[Case, ...]
 ) -> Iterator[Finding]:
     """Yield what doesn't fit together."""
+    yield from _broken_conditions(procedure, definition)
     yield from _untested_papers(procedure, definition, cases)
+    yield from _untested_branches(definition, cases)
     yield from _overlapping_fees(procedure)
     yield from _sensitive_fields(procedure, definition)
+
+
+def _broken_conditions(procedure: Procedure, definition: FormDefinition) -> Iterator[Finding]:
+    """A condition that can't be computed, or that asks a question which the form hasn't."""
+    reader = Reader(definition.schema, definition.compiler.resolve)
+    for where, expression in _conditions(procedure):
+        try:
+            tree = parse(expression)
+            definition.compiler.value(tree)
+            wrong = reader.read(tree, 0).unknown
+        except XFormError as error:
+            wrong = (error.code.value,)
+        if wrong:
+            yield Finding("error", "condition-broken", where, f"{expression[:80]}: {wrong[0]}")
+
+
+def _conditions(procedure: Procedure) -> Iterator[tuple[str, str]]:
+    parts: list[tuple[str, tuple[str, ...]]] = []
+    parts += [(f"component {one.key}", (one.when,)) for one in procedure.components]
+    parts += [(f"fee {one.key}", (one.when, one.count)) for one in procedure.fees]
+    parts += [("time", (one.when,)) for one in procedure.times]
+    yield from ((f"procedure.toml {name}", text) for name, texts in parts for text in texts if text)
 
 
 def _untested_papers(
     procedure: Procedure, definition: FormDefinition, cases: tuple[Case, ...]
 ) -> Iterator[Finding]:
     """A paper's condition must be met in one case and not met in another."""
-    by_name = {case.name: case for case in cases}
-    sessions: list[FormSession] = []
-    for case in cases:
-        try:
-            sessions.append(answered(case, by_name, definition))
-        except XFormError:
-            continue  # the case itself fails and is reported as such
+    sessions = _sessions(cases, definition)
     for component in procedure.components:
         if not component.when:
             continue
@@ -39,10 +63,35 @@ def _untested_papers(
         try:
             seen = {session.holds(component.when) for session in sessions}
         except XFormError:
-            yield Finding("error", "component-condition", where, component.key)
-            continue
+            continue  # told as broken
         if len(seen) < len((True, False)):
             yield Finding("warning", "component-untested", where, component.key)
+
+
+def _untested_branches(definition: FormDefinition, cases: tuple[Case, ...]) -> Iterator[Finding]:
+    """A question that is asked sometimes must be asked in one case and not asked in another."""
+    sessions = _sessions(cases, definition)
+    for node in definition.schema:
+        if node.bind.relevant is None or not sessions:
+            continue
+        seen = {relevant for session in sessions for relevant in _relevance(session, node.path)}
+        if len(seen) < len((True, False)):
+            yield Finding("warning", "branch-untested", node.bind.relevant.where, node.path)
+
+
+def _relevance(session: FormSession, path: str) -> Iterator[bool]:
+    """Yield whether a node counts; nothing while no instance of its repeat is there."""
+    with suppress(XFormError):
+        yield session.is_relevant(path)
+
+
+def _sessions(cases: tuple[Case, ...], definition: FormDefinition) -> list[FormSession]:
+    by_name = {case.name: case for case in cases}
+    sessions: list[FormSession] = []
+    for case in cases:
+        with suppress(XFormError):  # the case itself fails and is reported as such
+            sessions.append(answered(case, by_name, definition))
+    return sessions
 
 
 def _overlapping_fees(procedure: Procedure) -> Iterator[Finding]:
@@ -52,6 +101,26 @@ def _overlapping_fees(procedure: Procedure) -> Iterator[Finding]:
         for other in rules[at + 1 :]:
             if one.key == other.key and _share_channel(one, other) and _share_day(one, other):
                 yield Finding("error", "dates-overlap", "procedure.toml fee", one.key)
+
+
+def overlapping_editions(folder: Path, procedure: Procedure | None) -> Iterator[Finding]:
+    """Editions beside this one that hold on one of its days."""
+    if procedure is None:
+        return
+    for other in sorted(folder.resolve().parent.glob(f"{procedure.code}*/procedure.toml")):
+        if other.parent == folder.resolve() or other.parent.name.partition("@")[0] != procedure.code:
+            continue
+        try:
+            beside = read_package(other.parent)
+        except KioskError:
+            continue  # it is told when that folder is checked
+        if _hold_together(procedure, beside):
+            yield Finding("error", "editions-overlap", "procedure.toml effective_from", other.parent.name)
+
+
+def _hold_together(one: Procedure, other: Procedure) -> bool:
+    start = max(one.effective_from or date.min, other.effective_from or date.min)
+    return start <= min(one.effective_to or date.max, other.effective_to or date.max)
 
 
 def _share_channel(one: FeeRule, other: FeeRule) -> bool:

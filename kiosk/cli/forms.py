@@ -135,6 +135,31 @@ def pack_(
         print(f"{document['path']}  {document['sha256']}")
 
 
+@app.command("install")
+def install_(
+    package: Annotated[Path, typer.Argument(metavar="FILE", help="What `forms pack` wrote.")],
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Put a packed procedure into the forms folder, beside the editions that are there."""
+    from kiosk.app import place
+    from kiosk.cli.form_files import read
+    from kiosk.storage.package_files import ContentOnly, install
+    from kiosk.storage.packages import Catalogue
+
+    forms = place(config, data).forms_dir
+    found = install(read(package), forms, ContentOnly())
+    if found.is_new and (forms / "catalogue").is_dir():
+        Catalogue(forms).prepare()
+    if as_json:
+        print_json(
+            {"code": found.code, "version": found.version, "path": str(found.folder), "new": found.is_new}
+        )
+    else:
+        print(f"{'Đã cài' if found.is_new else 'Đã có'}: {found.code}, phiên bản {found.version}")
+
+
 def _print_check(document: dict[str, Any]) -> None:
     names = {"error": "LỖI", "warning": "Nên sửa"}
     for problem in document["problems"]:

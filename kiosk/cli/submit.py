@@ -30,7 +30,7 @@ from kiosk.core.formflow import FormFlow
 from kiosk.core.ports import DossierId, PrintJob, VisitId
 from kiosk.core.receipt import slip
 from kiosk.core.slip_code import SlipClaim, signed_text
-from kiosk.xforms import FormSession, XFormError, parse_form
+from kiosk.xforms import FormSession, XFormError
 
 if TYPE_CHECKING:  # imported when the command runs
     from kiosk.storage.store import Store
@@ -90,8 +90,7 @@ def _flow(place: composition.Place, code: str) -> FormFlow:
     procedure = catalogue.procedure(code)
     seed = int.from_bytes(composition.random_bytes(4))
     try:
-        definition = parse_form(catalogue.form_xml(procedure.code))
-        session = FormSession(definition, now=composition.now(), seed=seed, language="vi")
+        session = FormSession(catalogue.form(procedure), now=composition.now(), seed=seed, language="vi")
     except XFormError as error:
         raise KioskError(Code.FORM_BROKEN, procedure.code) from error
     return FormFlow(procedure, session, "vi")

@@ -18,9 +18,12 @@
     | violations | none |
     | paper health_certificate | yes |
     | fee | 135000 |
+    | due | 2026-11-30 |
+    | asked | /data/request/reason, /data/licence/issuer |
 
 `after` begins with the steps of another case; `now` is the day of filing. `violation` names one that must be
-there (`none`: must not), `violations` all of them, `paper` whether a component is needed, `fee` the sum due.
+there (`none`: must not), `violations` all of them, `paper` whether a component is needed, `fee` the sum to
+pay at the counter, `due` the day of the result, `asked` the questions on the screen in their order.
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from kiosk.core.deadlines import Office, due
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.fees import fees
 from kiosk.core.procedures import Channel, Procedure
@@ -93,21 +97,33 @@ def _with_row(case: Case, table: str, row: tuple[str, str], number: int) -> Case
 
 
 def run_cases(
-    cases: tuple[Case, ...], definition: FormDefinition, procedure: Procedure | None
+    cases: tuple[Case, ...],
+    definition: FormDefinition,
+    procedure: Procedure | None,
+    office: Office | None = None,
 ) -> tuple[Failure, ...]:
-    """Return what did not come as expected; empty: all passed."""
+    """Return what did not come as expected; empty: all passed. `office` has the days off that `due` jumps."""
     by_name = {case.name: case for case in cases}
-    return tuple(failure for case in cases for failure in _run(case, by_name, definition, procedure))
+    desk = _Desk(procedure, office or Office())
+    return tuple(failure for case in cases for failure in _run(case, by_name, definition, desk))
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What the form alone doesn't know."""
+
+    procedure: Procedure | None
+    office: Office
 
 
 def _run(
-    case: Case, by_name: Mapping[str, Case], definition: FormDefinition, procedure: Procedure | None
+    case: Case, by_name: Mapping[str, Case], definition: FormDefinition, desk: _Desk
 ) -> Iterator[Failure]:
     now = datetime.fromisoformat(case.now).replace(tzinfo=UTC)
     try:
         session = answered(case, by_name, definition)
         for left, right in case.expected:
-            got = _seen(session, procedure, left, now)
+            got = _seen(session, desk, left, now)
             if not _as_expected(left, right, got):
                 yield Failure(case.name, f"{left}: {right}", got)
     except XFormError as error:
@@ -144,8 +160,14 @@ def _do(session: FormSession, left: str, right: str) -> None:
         session.fill(ref, right)
 
 
-def _seen(session: FormSession, procedure: Procedure | None, left: str, now: datetime) -> str:
+def _seen(session: FormSession, desk: _Desk, left: str, now: datetime) -> str:
+    procedure = desk.procedure
     subject, _, ref = left.rpartition(" ")
+    if left == "asked":
+        asked = [one.ref for one in session.questions() if one.kind != "note" and not one.readonly]
+        return ", ".join(asked) or "none"
+    if left == "due" and procedure is not None:
+        return _due(session, procedure, desk.office, now)
     if left == "violations":
         return ", ".join(f"{place} {kind}" for place, kind in session.violations()) or "none"
     if left == "fee" and procedure is not None:
@@ -167,6 +189,16 @@ def _fee(session: FormSession, procedure: Procedure, now: datetime) -> str:
 
     found = fees(procedure, channel=Channel.DIRECT, on=now.date(), holds=session.holds, number=number)
     return "unknown" if found.total is None else str(found.total)
+
+
+def _due(session: FormSession, procedure: Procedure, office: Office, now: datetime) -> str:
+    """Return the day of the result at the counter: a time whose condition holds goes before the plain one."""
+    times = [one for one in procedure.times if not one.channels or Channel.DIRECT in one.channels]
+    holding = [one for one in times if one.when and session.holds(one.when)]
+    chosen = next(iter([*holding, *(one for one in times if not one.when)]), None)
+    if chosen is None:
+        return "unknown"
+    return due(now.replace(tzinfo=None), chosen.amount, chosen.unit, office).date().isoformat()
 
 
 def _as_expected(left: str, right: str, got: str) -> bool:

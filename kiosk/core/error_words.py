@@ -302,6 +302,12 @@ WORDS: dict[Code, Words] = {
         "The form exceeds the limits.",
         "Make it smaller; docs/xforms.md states the limits.",
     ),
+    Code.PACKAGE_BROKEN: Words(
+        "Gói thủ tục không nguyên vẹn hoặc không dùng được.",
+        "Đóng gói lại bằng kiosk forms pack rồi cài lại.",
+        "The procedure package isn't whole, or can't be used.",
+        "Pack it again with kiosk forms pack and install that.",
+    ),
     Code.PROCEDURE_UNKNOWN: Words(
         "Không có thủ tục mang mã này.",
         "Tìm lại bằng kiosk procedures search.",

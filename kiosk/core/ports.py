@@ -182,6 +182,17 @@ class ScannedPage:
     blank: bool
 
 
+class PackageVerifier(Protocol):
+    """Says whether a procedure package may be installed here."""
+
+    def verify(self, manifest: bytes, signature: bytes | None) -> None:
+        """Return when the package may be installed; its content has been compared with `manifest` before.
+
+        `signature` is the package's own, None when it carries none. Pure. Raises KioskError PACKAGE_BROKEN.
+        """
+        ...
+
+
 class Scanner(Protocol):
     """A sheet or flatbed scanner."""
 

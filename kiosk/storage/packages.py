@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.core.catalogue import CatalogueRow, Replacement
 from kiosk.core.centre import Centre
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.known import Known, source_in_words
 from kiosk.core.procedures import Procedure
-from kiosk.core.procedures_toml import parse
 from kiosk.core.search import Answer, Knowledge, Result, Searcher
 from kiosk.core.search_index import Index, build, from_document, to_document
 from kiosk.core.which_one import Family, families
 from kiosk.storage.catalogue_files import Lines, phrases, read_lines, read_rows, synonyms, table
+from kiosk.storage.editions import Editions
+
+if TYPE_CHECKING:  # the engine is imported when a form is first opened
+    from kiosk.xforms import FormDefinition
 
 INDEX_FILE = "index.json"
 
@@ -30,55 +35,70 @@ INDEX_FILE = "index.json"
 class Catalogue:
     """Every procedure known here. Blocking file reads; safe to share between threads once warm."""
 
-    def __init__(self, forms_dir: Path, *, province: str = "Sơn La", centre: Centre | None = None) -> None:
-        """`centre` is the centre's own list: what is received there, and what people come for most."""
+    def __init__(
+        self,
+        forms_dir: Path,
+        *,
+        province: str = "Sơn La",
+        centre: Centre | None = None,
+        today: Callable[[], date] | None = None,
+        compiled: Path | None = None,
+    ) -> None:
+        """`centre` is the centre's own list: what is received there, and what people come for most.
+
+        `today` picks among editions (none: the newest counts); forms once read are kept under `compiled`.
+        """
         self._folder = forms_dir
         self._lists = forms_dir / "catalogue"
         self._province = province
         self.centre = centre or Centre()
-        self._procedures: dict[str, Procedure] = {}
+        self._editions = Editions(forms_dir, today or (lambda: date.max))
+        self._compiled = compiled
 
     # -- packages -----------------------------------------------------------------------------------------
 
     def codes_with_package(self) -> tuple[str, ...]:
         """Return the codes that have a package here, in order."""
-        return tuple(sorted(path.parent.name for path in self._folder.glob("*/procedure.toml")))
+        return self._editions.codes()
 
     def procedure(self, code: str) -> Procedure:
-        """Return the whole package of `code` (or of its successor).
+        """Return the package of `code` (or of its successor) that is in force today.
 
         Raises KioskError PROCEDURE_UNKNOWN (no such code), PROCEDURE_WITHOUT_FORM (in the catalogue only),
         CATALOGUE_BROKEN (the package doesn't parse).
         """
-        code = self.current(code)
-        if code not in self._procedures:
-            self._procedures[code] = self._read_procedure(code)
-        return self._procedures[code]
+        wanted = self.current(code)
+        try:
+            return self._editions.in_force(wanted)
+        except KioskError as error:
+            if error.code is Code.PROCEDURE_UNKNOWN and self._known(wanted):
+                raise KioskError(Code.PROCEDURE_WITHOUT_FORM, wanted) from error
+            raise
+
+    def edition(self, code: str, version: str) -> Procedure:
+        """Return the edition that a dossier began with, in force or not. Raises PROCEDURE_UNKNOWN."""
+        return self._editions.edition(code, version)
+
+    def form(self, procedure: Procedure) -> FormDefinition:
+        """Return an edition's form, from the store of compiled forms where it was read before.
+
+        Raises KioskError PROCEDURE_WITHOUT_FORM, FORM_BROKEN.
+        """
+        from kiosk.storage.form_store import FormStore
+        from kiosk.xforms import XFormError, parse_form
+
+        xml, beside = self._editions.form_files(procedure.code, procedure.version)
+        try:
+            if self._compiled is None:
+                return parse_form(xml, externals=beside)
+            return FormStore(self._compiled).definition(xml, beside)
+        except XFormError as error:
+            raise KioskError(Code.FORM_BROKEN, f"{procedure.code}: {error.code.value}") from error
 
     def form_xml(self, code: str) -> bytes:
-        """Return the XForm of `code`. Raises KioskError PROCEDURE_WITHOUT_FORM, PROCEDURE_UNKNOWN."""
-        path = self._package(self.current(code)) / "form.xml"
-        try:
-            return path.read_bytes()
-        except OSError as error:
-            raise KioskError(Code.PROCEDURE_WITHOUT_FORM, code) from error
-
-    def _package(self, code: str) -> Path:
-        folder = self._folder / code
-        if folder.parent == self._folder and (folder / "procedure.toml").is_file():
-            return folder
-        wanted = Code.PROCEDURE_WITHOUT_FORM if self._known(code) else Code.PROCEDURE_UNKNOWN
-        raise KioskError(wanted, code)
-
-    def _read_procedure(self, code: str) -> Procedure:
-        folder = self._package(code)
-        try:
-            tables = tomllib.loads((folder / "procedure.toml").read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise KioskError(Code.CATALOGUE_BROKEN, code) from error
-        if "code" not in tables:
-            raise KioskError(Code.CATALOGUE_BROKEN, f"{code}: code")
-        return parse(tables, has_form=(folder / "form.xml").is_file())
+        """Return the XForm of `code` that is in force. Raises KioskError PROCEDURE_*."""
+        procedure = self.procedure(code)
+        return self._editions.form_files(procedure.code, procedure.version)[0]
 
     # -- the national list --------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from kiosk.xforms.secondary import SecondaryInstances
 from kiosk.xforms.xpath import syntax as x
 from kiosk.xforms.xpath.compiler import ExpressionCompiler
 
-FORMAT = 2
+FORMAT = 3
 _DIGEST = 64
 _CLASSES: tuple[type[Any], ...] = (
     x.Number, x.Text, x.Step, x.Path, x.Filter, x.Call, x.Binary, x.Negate,

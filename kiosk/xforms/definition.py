@@ -136,12 +136,16 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`setvalue`: at an event, `target` gets a value. `source` is the question whose change counts."""
+    """`setvalue`: at an event, `target` gets a value. `source` is the question whose change counts.
+
+    `located`: it is `odk:setgeopoint`, and the value is where the session takes place.
+    """
 
     events: frozenset[str]
     target: int
     value: Expression | None
     source: int | None
+    located: bool = False
 
 
 @dataclass(frozen=True, slots=True)

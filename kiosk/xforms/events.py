@@ -20,11 +20,12 @@ class Events:
     """Runs a form's actions. Changed values wait until the rules have settled."""
 
     def __init__(
-        self, definition: FormDefinition, rules: Recalculation, properties: Mapping[str, str]
+        self, definition: FormDefinition, rules: Recalculation, properties: Mapping[str, str], location: str
     ) -> None:
         self.definition = definition
         self.rules = rules
         self.properties = properties
+        self.location = location
         self.listening = False
         self._changed: list[InstanceNode] = []
         self._on_change: dict[int, list[Action]] = {}
@@ -87,7 +88,9 @@ class Events:
     def _run(self, action: Action, node: InstanceNode) -> None:
         if not node.relevant or node.children:
             return
-        value = "" if action.value is None else str(self.rules.evaluate(action.value, "text", node))
+        value = self.location if action.located else ""
+        if action.value is not None:
+            value = str(self.rules.evaluate(action.value, "text", node))
         self.rules.store(node, normalise(self.definition.schema[node.kind].bind.datatype, value))
 
     def _near(self, target: int, source: InstanceNode) -> list[InstanceNode]:

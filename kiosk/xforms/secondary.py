@@ -9,6 +9,8 @@ from kiosk.xforms.nodes import Element
 Raw = tuple[str, str, tuple[tuple[str, str], ...], tuple["Raw", ...]]
 """Name, text, attributes, children."""
 Rows = list[Element]
+LAST_SAVED: Raw = ("", "", (("src", "jr://instance/last-saved"),), ())
+"""Stands for the last saved instance, a session's own: the one list whose root has no name."""
 
 
 class SecondaryInstances:
@@ -19,6 +21,11 @@ class SecondaryInstances:
         self._trees: dict[str, Element] = {}
         self._rows: dict[tuple[str, tuple[str, ...]], Rows] = {}
         self._indexes: dict[tuple[str, tuple[str, ...], str], dict[str, list[tuple[int, Element]]]] = {}
+
+    def with_last_saved(self, saved: Raw) -> SecondaryInstances:
+        """Return these lists with the saved instance where the form asks for it; the rest is shared."""
+        mine = {name: saved for name, raw in self.raw.items() if not raw[0]}
+        return _Overlaid(mine, self) if mine else self
 
     def __contains__(self, name: str) -> bool:
         return name in self.raw
@@ -55,6 +62,25 @@ class SecondaryInstances:
                     made.setdefault(text, []).append((at, row))
             self._indexes[key] = made
         return self._indexes[key]
+
+
+class _Overlaid(SecondaryInstances):
+    """Some lists of a session's own over the form's."""
+
+    def __init__(self, mine: Mapping[str, Raw], below: SecondaryInstances) -> None:
+        super().__init__(mine)
+        self._lower = below
+
+    def tree(self, name: str) -> Element | None:
+        return super().tree(name) if name in self.raw else self._lower.tree(name)
+
+    def rows(self, name: str, path: tuple[str, ...]) -> Rows:
+        return super().rows(name, path) if name in self.raw else self._lower.rows(name, path)
+
+    def index(self, name: str, path: tuple[str, ...], column: str) -> dict[str, list[tuple[int, Element]]]:
+        if name in self.raw:
+            return super().index(name, path, column)
+        return self._lower.index(name, path, column)
 
 
 def _element(raw: Raw, parent: Element | None) -> Element:

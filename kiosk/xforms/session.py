@@ -16,6 +16,8 @@ from kiosk.xforms.events import Events
 from kiosk.xforms.instance import Instance, InstanceNode, subtree
 from kiosk.xforms.question import Question
 from kiosk.xforms.questions import Questions
+from kiosk.xforms.reading.document import parse_xml
+from kiosk.xforms.reading.instances import raw_of
 from kiosk.xforms.recalculation import Recalculation
 from kiosk.xforms.serialise import instance_xml
 from kiosk.xforms.wording import Wording
@@ -26,12 +28,13 @@ class FormSession:
     """A form being filled in.
 
     `now` must be aware; it stands still until `set_now`. `seed` decides every random draw. `properties` feed
-    `jr:preload="property"`; `state` is what an earlier session's `state()` gave. Raises XFormError
-    LANGUAGE_UNKNOWN, STATE_FOREIGN, and what an expression raises when it meets values that it can't work
-    with (TYPE_WRONG, FUNCTION_ARGUMENTS, REGEX_REFUSED, TOO_LARGE, CYCLE).
+    `jr:preload="property"`, `location` (a geopoint) `odk:setgeopoint`; `last_saved` is the XML that the form
+    sees as `jr://instance/last-saved`. `state` is what an earlier session's `state()` gave. Raises XFormError
+    LANGUAGE_UNKNOWN, STATE_FOREIGN, XML_* (`last_saved`), and what an expression raises when it meets values
+    that it can't work with (TYPE_WRONG, FUNCTION_ARGUMENTS, REGEX_REFUSED, TOO_LARGE, CYCLE).
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- everything that a pure session must be given
         self,
         definition: FormDefinition,
         *,
@@ -39,6 +42,8 @@ class FormSession:
         seed: int,
         language: str | None = None,
         properties: Mapping[str, str] | None = None,
+        location: str = "",
+        last_saved: bytes | None = None,
         state: Mapping[str, Any] | None = None,
     ) -> None:
         if now.tzinfo is None:
@@ -48,9 +53,12 @@ class FormSession:
         if state is not None:
             snapshot.put(definition, self._instance, state)
             language = language if language is not None else state["language"]
-        self._environment = Environment(self._instance.document, definition.instances, now=now, seed=seed)
+        lists = definition.instances
+        if last_saved is not None:
+            lists = lists.with_last_saved(raw_of(parse_xml(last_saved, "last-saved")))
+        self._environment = Environment(self._instance.document, lists, now=now, seed=seed)
         self._rules = Recalculation(definition, self._instance, self._environment)
-        self._events = Events(definition, self._rules, properties or {})
+        self._events = Events(definition, self._rules, properties or {}, location)
         self._wording = Wording(definition, self._rules, language)
         self._checks = Checks(definition, self._rules)
         self._questions = Questions(definition, self._rules, self._checks, self._wording)
@@ -76,9 +84,10 @@ class FormSession:
         now: datetime,
         seed: int,
         language: str | None = None,
+        last_saved: bytes | None = None,
     ) -> FormSession:
         """Return the session that `state()` described. Raises XFormError STATE_FOREIGN."""
-        return cls(definition, now=now, seed=seed, language=language, state=state)
+        return cls(definition, now=now, seed=seed, language=language, last_saved=last_saved, state=state)
 
     # -- looking ----------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""`setvalue` actions, in the model and inside questions (specification, "Events and Actions")."""
+"""`setvalue`, `odk:setgeopoint` in the model and inside questions (specification, "Events and Actions")."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from kiosk.xforms.xpath.syntax import Text
 EVENTS = frozenset(
     {"odk-instance-first-load", "odk-instance-load", "odk-new-repeat", "xforms-value-changed", "xforms-ready"}
 )
+ACTIONS = frozenset({"setvalue", "setgeopoint"})
 
 
 def read_actions(
@@ -36,7 +37,7 @@ def read_actions(
     return tuple(
         _read(element, context, source, reader, ids, by_path)
         for element, context, source in places
-        if local_name(element) == "setvalue" and element.get("event") is not None
+        if local_name(element) in ACTIONS and element.get("event") is not None
     )
 
 
@@ -50,14 +51,16 @@ def _read(
 ) -> Action:
     reference = element.get("ref") or ids.get(element.get("bind"))
     if not reference:
-        raise XFormError(XFormCode.STRUCTURE_BROKEN, context, "setvalue without ref or bind")
+        raise XFormError(XFormCode.STRUCTURE_BROKEN, context, f"{local_name(element)} without ref or bind")
     target = absolute_path(reference, context)
     if target not in by_path:
-        raise XFormError(XFormCode.REFERENCE_UNKNOWN, target, "the target of a setvalue")
+        raise XFormError(XFormCode.REFERENCE_UNKNOWN, target, f"the target of a {local_name(element)}")
     events = frozenset((element.get("event") or "").split())
     if not events <= EVENTS:
         raise XFormError(XFormCode.STRUCTURE_BROKEN, target, f"unknown event {' '.join(sorted(events))}")
-    return Action(events, by_path[target], _value(element, reader, target), by_path.get(source or ""))
+    located = local_name(element) == "setgeopoint"
+    value = None if located else _value(element, reader, target)
+    return Action(events, by_path[target], value, by_path.get(source or ""), located)
 
 
 def _value(element: etree._Element, reader: ExpressionReader, target: str) -> Expression | None:

@@ -12,11 +12,12 @@ from lxml import etree
 
 from kiosk.xforms.errors import XFormCode, XFormError
 from kiosk.xforms.reading.document import FormDocument, clean, parse_xml, plain_name
-from kiosk.xforms.secondary import Raw, SecondaryInstances
+from kiosk.xforms.secondary import LAST_SAVED, Raw, SecondaryInstances
 
 MAX_ROWS = 200_000
 _EMPTY: Raw = ("root", "", (), ())
 _POINT = 2
+LAST_SAVED_SOURCE = LAST_SAVED[2][0][1]
 
 
 def read_instances(document: FormDocument, externals: Mapping[str, bytes]) -> SecondaryInstances:
@@ -27,7 +28,9 @@ def read_instances(document: FormDocument, externals: Mapping[str, bytes]) -> Se
         if not name:
             raise XFormError(XFormCode.STRUCTURE_BROKEN, "model", "a secondary instance without id")
         source = element.get("src")
-        if source is not None:
+        if source == LAST_SAVED_SOURCE:
+            found[name] = LAST_SAVED
+        elif source is not None:
             found[name] = _external(source.rpartition("/")[2], externals)
         else:
             found[name] = raw_of(element[0]) if len(element) else _EMPTY

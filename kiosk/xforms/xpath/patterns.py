@@ -8,6 +8,7 @@ on a few dozen letters: those are refused when the form is loaded (a literal pat
 from __future__ import annotations
 
 import re
+import unicodedata
 import warnings
 from functools import lru_cache
 from re import _constants as codes  # type: ignore[attr-defined]
@@ -19,6 +20,8 @@ from kiosk.xforms.errors import XFormCode, XFormError
 MAX_WORK = 100_000_000
 """Letters to the power of the pattern's repeats, plus one for the search's start: about a second."""
 _MANY = 16
+_PLANE = 0x10000
+_PIECE = re.compile(r"\\[pP]\{(?P<kind>[A-Z][a-z]?)\}|\\.|\[\^?\]?|.|\n", re.DOTALL)
 
 
 def matches(value: str, pattern: str) -> bool:
@@ -42,12 +45,46 @@ def compiled(pattern: str) -> tuple[re.Pattern[str], int]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = reader.parse(pattern)
+            spelled = spell_out(pattern)
+            tree = reader.parse(spelled)
             if _runs_away(tree, inside=0):
                 raise XFormError(XFormCode.REGEX_REFUSED, pattern, "a repeat inside a repeat")
-            return re.compile(pattern, re.ASCII), _open_repeats(tree)
+            return re.compile(spelled, re.ASCII), _open_repeats(tree)
     except (re.error, RecursionError, OverflowError) as error:
         raise XFormError(XFormCode.REGEX_REFUSED, pattern, str(error)) from error
+
+
+def spell_out(pattern: str) -> str:
+    r"""Write `\p{L}` and `\P{L}`, which Python's patterns lack, as the ranges that they stand for."""
+    parts: list[str] = []
+    inside = False
+    for found in _PIECE.finditer(pattern):
+        piece = found.group()
+        if found["kind"]:
+            ranges = _ranges(found["kind"], negated=piece[1] == "P")
+            piece = (ranges if inside else f"[{ranges}]") if ranges else piece
+        elif piece[0] == "[" and not inside:
+            inside = True
+        elif piece == "[":
+            piece = r"\["
+        elif piece == "]":
+            inside = False
+        parts.append(piece)
+    return "".join(parts)
+
+
+@lru_cache(maxsize=32)
+def _ranges(kind: str, *, negated: bool) -> str:
+    """Return the ranges of a general category (`L`, `Lu`, `Nd`, …) ; empty: there is no such one."""
+    members = [unicodedata.category(chr(at)).startswith(kind) != negated for at in range(_PLANE)]
+    if all(members) or not any(members):
+        return ""
+    edges = [at for at in range(_PLANE) if members[at] != (at > 0 and members[at - 1])]
+    if len(edges) % 2:
+        edges.append(_PLANE)
+    return "".join(
+        rf"\u{start:04x}-\u{end - 1:04x}" for start, end in zip(edges[::2], edges[1::2], strict=True)
+    )
 
 
 def _open_repeats(tree: Any) -> int:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 
 from kiosk.xforms import FormDefinition, FormSession
+from kiosk.xforms.cache import dump, load
 from tests.unit.xforms.conftest import NOW
 
 Open = Callable[..., FormSession]
@@ -69,3 +70,36 @@ def test_attributes_take_values_and_survive_a_restart(define: Callable[..., Form
     assert b'create="true" dataset="h\xe1\xbb\x93-s\xc6\xa1"' in session.instance_xml()
     restored = FormSession.restore(definition, session.state(), now=NOW, seed=9)
     assert restored.instance_xml() == session.instance_xml()
+
+
+def test_a_place_is_taken_from_the_session(define: Callable[..., FormDefinition]) -> None:
+    binds = """<bind nodeset="/data/here" type="geopoint"/><bind nodeset="/data/there" type="geopoint"/>
+    <odk:setgeopoint event="odk-instance-first-load" ref="/data/here"/>"""
+    body = (
+        """<input ref="/data/a"><odk:setgeopoint event="xforms-value-changed" ref="/data/there"/></input>"""
+    )
+    form = load(dump(define("<a/><here/><there/>", binds, body)), content_hash=_hash(define, binds, body))
+    session = FormSession(form, now=NOW, seed=1, location="21.33 103.91 0 5")
+    assert (session.value("/data/here"), session.value("/data/there")) == ("21.33 103.91 0.0 5.0", "")
+    session.set("/data/a", "x")
+    assert session.value("/data/there") == "21.33 103.91 0.0 5.0"
+    assert FormSession(form, now=NOW, seed=1).value("/data/here") == ""
+
+
+def _hash(define: Callable[..., FormDefinition], binds: str, body: str) -> str:
+    return define("<a/><here/><there/>", binds, body).content_hash
+
+
+def test_the_last_saved_instance_is_the_sessions_own(define: Callable[..., FormDefinition]) -> None:
+    more = '<instance id="before" src="jr://instance/last-saved"/>'
+    binds = """<setvalue event="odk-instance-first-load" ref="/data/a" value="instance('before')/data/a"/>
+    <bind nodeset="/data/b" calculate="instance('before')/data/a"/>"""
+    form = define("<a/><b/>", binds, '<input ref="/data/a"/>', more=more)
+    form = load(dump(form), content_hash=form.content_hash)
+    saved = b'<data id="thu"><a>B\xe1\xba\xa3n M\xc3\xa9</a></data>'
+    session = FormSession(form, now=NOW, seed=1, last_saved=saved)
+    assert (session.value("/data/a"), session.value("/data/b")) == ("Bản Mé", "Bản Mé")
+    assert FormSession(form, now=NOW, seed=1).value("/data/a") == ""  # nothing stays with the form
+    session.set("/data/a", "Tổ 3")
+    again = FormSession.restore(form, session.state(), now=NOW, seed=1, last_saved=saved)
+    assert (again.value("/data/a"), again.value("/data/b")) == ("Tổ 3", "Bản Mé")

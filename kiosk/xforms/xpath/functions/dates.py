@@ -20,8 +20,7 @@ from kiosk.xforms.xpath.values import NAN, Moment, Value, to_text
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_DATE_MARK = re.compile("%[YymnbdeaW]")
-_TIME_MARK = re.compile("%[YymnbdeaWHhMS3]")
+_MARK = re.compile("%[YymnbdeaWHhMS3]")
 NO_DATE = "Invalid Date"
 
 
@@ -60,9 +59,9 @@ def _date(around: Surroundings, value: Value) -> Value:
     return Moment(NAN, NO_DATE) if moment is None else Moment(days_between(moment), show_date(moment))
 
 
-def _format(mark: re.Pattern[str], around: Surroundings, text: str, form: str) -> str:
+def _format(around: Surroundings, text: str, form: str) -> str:
     moment = moment_of(text, _zone(around))
-    return "" if moment is None else mark.sub(lambda found: _part(moment, found.group()), form)
+    return "" if moment is None else _MARK.sub(lambda found: _part(moment, found.group()), form)
 
 
 def _part(moment: datetime, mark: str) -> str:
@@ -85,14 +84,6 @@ def _part(moment: datetime, mark: str) -> str:
     return parts[mark]
 
 
-def _format_date(around: Surroundings, text: str, form: str) -> str:
-    return _format(_DATE_MARK, around, text, form)
-
-
-def _format_date_time(around: Surroundings, text: str, form: str) -> str:
-    return _format(_TIME_MARK, around, text, form)
-
-
 def _decimal_date_time(around: Surroundings, value: Value) -> float:
     moment = _moment(around, value)
     return NAN if moment is None else days_between(moment)
@@ -113,7 +104,7 @@ surrounded("today", "", "number", _today)
 surrounded("now", "", "number", _now)
 surrounded("date", "v", "any", _date)
 surrounded("date-time", "v", "any", _date)
-surrounded("format-date", "tt", "text", _format_date)
-surrounded("format-date-time", "tt", "text", _format_date_time)
+surrounded("format-date", "tt", "text", _format)
+surrounded("format-date-time", "tt", "text", _format)
 surrounded("decimal-date-time", "v", "number", _decimal_date_time)
 surrounded("decimal-time", "t", "number", _decimal_time)

@@ -94,7 +94,7 @@ def build_indexed_repeat(compiler: Compiler, arguments: Sequence[Expr]) -> Run:
         for repeats, number in pairs:
             index = number(n, p, s, e)
             family = [node for node in repeats(n, p, s, e) if within is None or _is_inside(node, within)]
-            if not 1 <= index <= len(family):
+            if not 1 <= index <= len(family) or index != int(index):
                 return []
             within = family[int(index) - 1]
         return [node for node in target(n, p, s, e) if within is not None and _is_inside(node, within)]

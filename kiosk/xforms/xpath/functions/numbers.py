@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from datetime import tzinfo
 
 from kiosk.xforms.xpath.library import CONTEXTUAL, Compiler, Run, Surroundings, plain, special, surrounded
 from kiosk.xforms.xpath.syntax import Expr, Path, Step
-from kiosk.xforms.xpath.values import NAN, Value, to_number
+from kiosk.xforms.xpath.values import NAN, Value, number_of_text, to_number
 
 _SELF = Path((Step("self", "node()"),))
 
 
 @special("number", 0, 1, "number")
 def build_number(compiler: Compiler, arguments: Sequence[Expr]) -> Run:
-    """`number(x)`: a date becomes its days; without x, of the context node."""
-    return compiler.number(arguments[0] if arguments else _SELF)
+    """`number(x)`: a date becomes its days, a date-time's text whole ones; without x, the node."""
+    argument = arguments[0] if arguments else _SELF
+    if compiler.kind(argument) not in {"nodes", "text"}:
+        return compiler.number(argument)
+    text = compiler.text(argument)
+    return lambda n, p, s, e: _whole_days(text(n, p, s, e), e.now.tzinfo)
+
+
+def _whole_days(text: str, zone: tzinfo) -> float:
+    number = number_of_text(text, zone)
+    return float(math.floor(number)) if "T" in text and math.isfinite(number) else number
 
 
 CONTEXTUAL.add("number")
@@ -79,6 +89,12 @@ def _safe(body: Callable[..., float]) -> Callable[..., float]:
     return run
 
 
+def _power(base: float, power: float) -> float:
+    if base == 0 and power < 0:
+        return math.inf
+    return float(base**power) if base >= 0 or power == int(power) else NAN
+
+
 def _logarithm(body: Callable[[float], float]) -> Callable[[float], float]:
     return lambda number: -math.inf if number == 0 else body(number)
 
@@ -92,7 +108,7 @@ plain("ceiling", "n", "number", _whole(math.ceil))
 plain("int", "n", "number", _whole(math.trunc))
 plain("abs", "n", "number", abs)
 plain("pi", "", "number", lambda: math.pi)
-plain("pow", "nn", "number", _safe(lambda base, power: base**power))
+plain("pow", "nn", "number", _safe(_power))
 plain("log", "n", "number", _safe(_logarithm(math.log)))
 plain("log10", "n", "number", _safe(_logarithm(math.log10)))
 plain("exp", "n", "number", _safe(math.exp))
