@@ -14,9 +14,9 @@ from kiosk.core import cose
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.ports import VisitId
 from kiosk.storage.store import Store
-from tests.contract.storage.province import Province, submission_of
+from tests.contract.storage.province import Province
 from tests.torture.bill import Bill
-from tests.torture.kiosk_work import CANARY, CARD, digest, opened
+from tests.torture.kiosk_work import CANARY, CARD, digest, dossier_of, opened
 from tests.torture.promises import Diary
 
 _SAID = ("form", "notes", "page 1", "page 2")
@@ -92,7 +92,7 @@ def leaked(machine: Path, bill: Bill) -> None:
 
 
 def _visit(store: Store, number: int, one: Told, bill: Bill) -> None:
-    wanted = submission_of(number)
+    wanted = dossier_of(number)
     rows = [row for row in store.outbox.history() if row.dossier_id == wanted.dossier_id]
     if "submitted" in one.said and not rows:
         bill.lost.append(f"dossier {number}")
@@ -119,7 +119,7 @@ def _is_gone(store: Store, visit: VisitId, bill: Bill) -> None:
 
 def _draft(store: Store, number: int, one: Told, bill: Bill, *, submitted: bool) -> None:
     """What was saved is there, and the visit can be brought to its end."""
-    wanted = submission_of(number)
+    wanted = dossier_of(number)
     try:
         head = store.drafts.unlock(wanted.visit, CARD)
     except KioskError as error:
@@ -171,7 +171,7 @@ def _rows(store: Store, visits: dict[int, Told], province: Province, bill: Bill)
 
 
 def _files(store: Store, dossier_id: str, province: Province, bill: Bill) -> None:
-    parcel = store.outbox.parcel(submission_of(int(dossier_id[-12:], 16)).dossier_id)
+    parcel = store.outbox.parcel(dossier_of(int(dossier_id[-12:], 16)).dossier_id)
     for blob in parcel.blobs:
         path = Path(blob.path)
         content = path.read_bytes() if path.exists() else b""

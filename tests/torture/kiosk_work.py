@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from kiosk import app
-from kiosk.core.dossier import Submission
+from kiosk.core.dossier import Attachment, Submission
 from kiosk.core.manifest import Acknowledgement
 from kiosk.core.outbox import OutboxRow, RowState
 from kiosk.core.ports import DossierId
@@ -56,9 +57,15 @@ def work(folder: Path, visits: int) -> None:
     store.close()
 
 
+def dossier_of(number: int) -> Submission:
+    """Return the n-th dossier; whatever is personal in it holds the canary."""
+    paper = Attachment("giay_kham", "giay_kham.pdf", "application/pdf", PAGE)
+    return replace(submission_of(number), instance_xml=CANARY, pdf=PAGE, attachments=(paper,))
+
+
 def visit(store: Store, diary: Diary, number: int) -> None:
     """One citizen; every fourth leaves without submitting."""
-    wanted = submission_of(number)
+    wanted = dossier_of(number)
     diary.note("begin", number)
     store.drafts.begin(
         wanted.visit, dossier_id=wanted.dossier_id, procedure=wanted.procedure, version=wanted.version

@@ -11,6 +11,9 @@ import os
 from pathlib import Path
 from typing import Any
 
+INTENTIONS = frozenset({"begin", "save", "submit", "forget"})
+"""What is about to be done; every other line is a promise."""
+
 
 class Diary:
     """The writing end."""
@@ -19,7 +22,7 @@ class Diary:
         self._handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def note(self, what: str, about: object, **more: object) -> None:
-        """Write one line down; `what` in the past tense is a promise, otherwise an intention."""
+        """Write one line down; `what` is a promise unless it is one of `INTENTIONS`."""
         os.write(self._handle, json.dumps({"what": what, "about": about, **more}).encode() + b"\n")
 
     def close(self) -> None:

@@ -33,12 +33,14 @@ class Cut:
 class Recording:
     """What `module` did in `folder`: to `folder/machine`, and what it promised in `folder/promises`."""
 
-    def __init__(self, folder: Path, module: str, *arguments: str) -> None:
-        """Run and record it. Blocks."""
+    def __init__(self, folder: Path, module: str, *arguments: str, canary: bytes = b"") -> None:
+        """Run and record it. Blocks. `in_the_clear` counts the writes, to any file, that held the canary."""
+        self._canary = canary
         self.folder = folder
         log = folder / "calls"
         argv = [sys.executable, "-m", module, str(folder), *arguments]
         record(argv, log, kept_environment())
+        self.in_the_clear = 0
         self.calls = list(self._relevant(calls(log)))
         log.unlink()
 
@@ -46,6 +48,8 @@ class Recording:
         """Leave out what neither changes the machine's disk nor promises anything."""
         disk, diary = Disk(self.folder / "machine"), None
         for call in every:
+            if self._canary and call.name.startswith(("write", "pwrite")):
+                self.in_the_clear += self._canary in call.texts[0]
             if call.name == "openat" and Path(call.texts[0].decode()) == self.folder / "promises":
                 diary = call.result if "O_WRONLY" in call.words[2] else diary
             elif call.name == "write" and call.number(0) == diary:
@@ -69,12 +73,15 @@ class Recording:
     def _sure(self) -> dict[str, list[int]]:
         """Return where each kind of promise was just made, and where something was just synced."""
         places = defaultdict[str, list[int]](list)
+        synced: list[int] = []
         for at, call in enumerate(self.calls, 1):
             if call.name == "promise":
                 places[promises.read(call.texts[0])[0]["what"]].append(at)
             elif call.name in _SYNCS:
-                places["synced"].append(at)
-        return places
+                synced.append(at)
+        return {what: at for what, at in places.items() if what not in promises.INTENTIONS} | {
+            "synced": synced
+        }
 
     def states(self, cuts: list[Cut], target: Path) -> Iterator[tuple[Cut, list[dict[str, Any]]]]:
         """For each cut, in order, make `target/machine` what it leaves; give what was promised by then."""
