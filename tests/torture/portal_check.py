@@ -67,7 +67,7 @@ def _held(portal: Portal, diary: list[dict[str, Any]], bill: Bill) -> None:
 def _holds(portal: Portal, line: dict[str, Any], rows: dict[str, Any]) -> bool:
     """Say whether one promise is kept."""
     match line["what"]:
-        case "kept":
+        case "kept" | "completed":
             status = portal.blobs.status(KIOSK, line["about"])
             return status is not None and status.offset >= line["bytes"]
         case "acknowledged":

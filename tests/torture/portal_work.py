@@ -39,7 +39,7 @@ class KioskBeside(Kiosk):
         for offset in range(0, len(data), size):
             piece = data[offset : offset + size]
             status = self.portal.blobs.append(KIOSK, sha256, piece, offset=offset, length=len(data))
-            self.diary.note("kept", sha256, bytes=status.offset)
+            self.diary.note("completed" if status.complete else "kept", sha256, bytes=status.offset)
         return SealedFile(sha256, len(data))
 
 

@@ -205,6 +205,19 @@ def test_what_a_crash_left_half_made_is_swept_up(machine: Machine) -> None:
     assert list((machine.folder / "drafts").iterdir()) == []
 
 
+def test_keys_that_a_power_cut_left_half_made_are_wiped(machine: Machine) -> None:
+    machine.begin()
+    keys = machine.folder / "keys"
+    machine.drafts.forget(VISIT)
+    (keys / "epoch.key").write_bytes(b"before any draft was bound")
+    assert machine.drafts.expire() == 0
+    assert not (keys / "epoch.key").exists()
+    (keys / "epoch.key.tmp").write_bytes(b"half")
+    (keys / "visits" / "v9.json.tmp").write_bytes(b"{")
+    assert machine.drafts.expire() == 1
+    assert sorted(path.name for path in keys.rglob("*")) == ["device.key", "visits"]
+
+
 def test_a_record_moved_under_another_name_does_not_open(machine: Machine) -> None:
     machine.begin()
     machine.drafts.save(VISIT, "form", b"value")
