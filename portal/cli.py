@@ -13,7 +13,7 @@ import typer
 
 from kiosk.core.error_words import words_of
 from kiosk.core.errors import Code, KioskError
-from portal import cli_fees, log
+from portal import cli_fees, cli_grants, log
 from portal.options import DataOption, JsonOption, print_document, show
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 
 app.add_typer(cli_fees.app, name="fees")
+app.command("grant")(cli_grants.grant)
 CODE_LASTS = timedelta(hours=24)
 
 

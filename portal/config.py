@@ -28,6 +28,10 @@ class PortalConfig:
     """The account there."""
     fee_payee: str = ""
     """Whose account it is, as payers read it."""
+    centre: str = "Trung tâm Phục vụ hành chính công"
+    """The receiving centre, as it stands on the office's papers."""
+    place: str = "Sơn La"
+    """Where those papers are dated."""
     practice: bool = False
     """Believe cards of the practice issuers that demo and tests make. Never in earnest."""
 
@@ -36,7 +40,7 @@ class PortalConfig:
         return self.units.get(procedure, self.unit)
 
 
-_TEXTS = frozenset({"unit", "database", "forms", "fee_bank", "fee_account", "fee_payee"})
+_TEXTS = frozenset({"unit", "database", "forms", "fee_bank", "fee_account", "fee_payee", "centre", "place"})
 
 
 def read(data: Path) -> PortalConfig:

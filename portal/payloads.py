@@ -21,6 +21,10 @@ FileName = Annotated[str, Field(pattern=r"^[A-Z0-9]{1,8}\.[A-Z0-9]{1,3}$")]
 KioskId = Annotated[str, Field(pattern=r"^K-[0-9A-HJKMNP-TV-Z]{8}$")]
 Sequence = Annotated[int, Field(ge=1, le=2**53 - 1)]
 Receipt = Annotated[str, Field(pattern=_RECEIPT)]
+Document = Annotated[
+    str, Field(pattern=r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", max_length=90_000)
+]
+"""Base64 of a card's file."""
 Count = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
@@ -71,6 +75,33 @@ class Lookup(_Strict):
 
     code: Receipt
     secret: Annotated[str, Field(pattern=r"^[A-Z2-7]{12}$")]
+
+
+class CardFiles(_Strict):
+    """A card's files as read, and its signature over the access challenge."""
+
+    at: Moment
+    sod: Document
+    dg1: Document
+    dg14: Document | None
+    dg15: Document | None
+    active_signature: Document | None
+    chip: bool | None
+
+
+class AccessRequest(_Strict):
+    """Body of `POST /v1/access`: the slip, and exactly one of card and officer."""
+
+    code: Receipt
+    slip_secret: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{22}==$")]
+    card: CardFiles | None = None
+    officer_grant: Annotated[str, Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{8}$")] | None = None
+
+    @model_validator(mode="after")
+    def _has_one_proof(self) -> Self:
+        if (self.card is None) == (self.officer_grant is None):
+            raise ValueError("one proof")
+        return self
 
 
 class FeeIntent(_Strict):

@@ -11,6 +11,7 @@ import typer
 from kiosk import app as composition
 from kiosk import online
 from kiosk.cli.options import ConfigOption, DataOption, JsonOption, print_json
+from kiosk.cli.receipt_paper import paper
 from kiosk.core.error_words import words_of
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.slip_code import PREFIX
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 PICTURES = {".png", ".jpg", ".jpeg", ".pdf"}
 
 app = typer.Typer(no_args_is_help=True, help="Slips: what their signed code proves.")
+
+
+app.command()(paper)
 
 
 @app.callback()
@@ -43,7 +47,7 @@ def verify(
     from kiosk.core.receipt_check import checked
 
     where = composition.place(config, data)
-    texts = _texts(slip)
+    texts = texts_of(slip)
     store = composition.open_store(where)
     try:
         verdict = checked(texts, store.enrolment.load().kiosk_keys)
@@ -71,7 +75,7 @@ def track(
 ) -> None:
     """Tell how a slip's dossier stands. Without the portal: what this kiosk knows, and how old that is."""
     where = composition.place(config, data)
-    handle = handle_of(_texts(sys.stdin.read() if slip == "-" else slip))
+    handle = handle_of(texts_of(slip))
     if handle is None:
         raise KioskError(Code.SLIP_UNREADABLE)
     store = composition.open_store(where)
@@ -110,8 +114,10 @@ def _told(store: Store, slip: SlipHandle) -> Told:
     return Told(here.standing, "kiosk", as_of, age_s, words_of(failure.code).vi)
 
 
-def _texts(slip: str) -> list[str]:
-    """Return the code's text as given, or the codes in the file that is named."""
+def texts_of(slip: str) -> list[str]:
+    """Return the code's text as given or on standard input (`-`), or the codes in the file that is named."""
+    if slip == "-":
+        return [sys.stdin.read()]
     if slip.startswith(PREFIX) or Path(slip).suffix.lower() not in PICTURES:
         return [slip]
     from kiosk.devices.pdf.codes import codes_in

@@ -42,6 +42,7 @@ class Kind(StrEnum):
     TIME = "time"
     USB_INDEX = "usb-index"
     SLIP = "slip"
+    CAPABILITY = "capability"
 
     @property
     def content_type(self) -> str:

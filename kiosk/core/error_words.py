@@ -524,6 +524,12 @@ WORDS: dict[Code, Words] = {
         "There is no slip's code in this.",
         "Scan the slip's code again, or type receipt code and tracking code.",
     ),
+    Code.ACCESS_REFUSED: Words(
+        "Phiếu và căn cước này không mở được hồ sơ.",
+        "Dùng đúng phiếu và thẻ của người nộp, hoặc nhờ cán bộ kiểm tra giấy tờ.",
+        "This slip and this card do not open the dossier.",
+        "Use the applicant's own slip and card, or ask an officer to check papers.",
+    ),
     Code.CONFIG_UNREADABLE: Words(
         "Không đọc được tệp cấu hình.",
         "Kiểm tra tệp kiosk.toml.",

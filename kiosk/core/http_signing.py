@@ -15,7 +15,7 @@ from kiosk.core import cose
 
 TAG = "motcua-v1"
 ALWAYS_COVERED = ("@method", "@authority", "@path", "@query", "content-digest")
-COVERED_WHEN_THERE = ("content-type", "upload-offset", "upload-length")
+COVERED_WHEN_THERE = ("content-type", "upload-offset", "upload-length", "motcua-capability")
 WINDOW_S = 300
 """How far `created` may be from the portal's clock."""
 

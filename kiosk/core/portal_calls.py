@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from kiosk.core.access import Access, Proof, SlipProof
 from kiosk.core.fee_ledger import FeeOffer
 from kiosk.core.ports import DossierId
 from kiosk.core.tracking import SlipHandle, Standing
@@ -26,6 +27,18 @@ class Portal(Protocol):
         Raises PORTAL_REFUSED where the portal takes no transfers, PORTAL_FOREIGN_ANSWER for a code over
         another sum.
         """
+        ...
+
+    def moment(self) -> str:
+        """Return the portal's time as RFC 3339 text, as far as its answers so far told it; never blocks."""
+        ...
+
+    def access(self, slip: SlipProof, proof: Proof) -> Access:
+        """Return what this kiosk may act with. Raises ACCESS_REFUSED (slip or person), NET_*."""
+        ...
+
+    def document(self, access: Access, number: int) -> bytes:
+        """Return one of the office's papers as a PDF, to be printed from memory. Raises NET_*."""
         ...
 
     def close(self) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from kiosk.core import cose
 from kiosk.core.errors import KioskError
 from kiosk.core.receipt_code import receipt_code_of
-from kiosk.core.slip_code import claim_of, signed_of, tracking_secret
+from kiosk.core.slip_code import SlipClaim, claim_of, signed_of, tracking_secret
 
 STATES: dict[int, tuple[str, str]] = {
     1: ("Mới đăng ký", "Filed"),
@@ -102,6 +102,16 @@ class Told:
         return "\n".join(f"{label}: {value}" for label, value in facts.items() if value)
 
 
+def claim_in(texts: Iterable[str]) -> SlipClaim | None:
+    """Return what the first large code among these texts claims; who signed it is the portal's to judge."""
+    for signed in filter(None, map(signed_of, texts)):
+        try:
+            return claim_of(cose.unverified_payload(signed))
+        except KioskError:
+            return None
+    return None
+
+
 def handle_of(texts: Iterable[str]) -> SlipHandle | None:
     """Return what the first slip among these texts asks with; None when none is a slip's.
 
@@ -111,13 +121,9 @@ def handle_of(texts: Iterable[str]) -> SlipHandle | None:
 
 
 def _handle(text: str) -> SlipHandle | None:
-    signed = signed_of(text)
-    if signed is not None:
-        try:
-            claim = claim_of(cose.unverified_payload(signed))
-        except KioskError:
-            return None
-        return None if claim is None else SlipHandle(claim.receipt_code, tracking_secret(claim.secret))
+    claim = claim_in([text])
+    if claim is not None:
+        return SlipHandle(claim.receipt_code, tracking_secret(claim.secret))
     match = _SMALL.fullmatch(text.strip())
     code = receipt_code_of(match[1]) if match else None
     track = re.sub(r"[\s-]", "", match[2]).upper() if match else ""

@@ -96,6 +96,10 @@ class PortalClient:
                 raise
             return self._once(method, path, expect, body, headers or {}, deadline_s)
 
+    def portal_s(self) -> float:
+        """Return Unix seconds by the portal's clock, as its answers so far told it."""
+        return self._wall_s() + self.offset_s
+
     def close(self) -> None:
         """Close the kept connections of all threads."""
         for session in self._sessions:
@@ -114,7 +118,7 @@ class PortalClient:
     ) -> Answer:
         request = http_signing.Request(method, self._url + path, dict(headers), body)
         if self._key is not None:
-            created_s = int(self._wall_s() + self.offset_s)
+            created_s = int(self.portal_s())
             http_signing.sign(request, key=self._key, created_s=created_s)
         with deadline(deadline_s) as watch:
             answer = self._exchange(request, watch)

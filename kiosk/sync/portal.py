@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from kiosk.core.errors import Code
+from kiosk.core.access import HEADER, Access, OfficerProof, Proof, SlipProof
+from kiosk.core.errors import Code, KioskError
 from kiosk.core.fee_ledger import FeeOffer
 from kiosk.core.ports import DossierId
 from kiosk.core.tracking import SlipHandle, Standing
@@ -16,6 +19,7 @@ from kiosk.sync.failure import PortalError
 from kiosk.sync.state import fee_change
 
 JSON = {"Content-Type": "application/json"}
+_NOT_THEIRS = frozenset({"DOSSIER_UNKNOWN", "PROOF_REFUSED", "TOO_MANY_TRIES"})
 WAIT_S = 20.0
 """How long a person in front of the screen is kept waiting."""
 T = TypeVar("T")
@@ -47,6 +51,35 @@ class PortalCalls:
             raise PortalError(Code.PORTAL_FOREIGN_ANSWER, "another fee", connected=True)
         return offer
 
+    def moment(self) -> str:
+        """See `Portal.moment`."""
+        return datetime.fromtimestamp(self._client.portal_s(), UTC).isoformat(timespec="milliseconds")
+
+    def access(self, slip: SlipProof, proof: Proof) -> Access:
+        """See `Portal.access`."""
+        asked: dict[str, Any] = {"code": slip.receipt_code, "slip_secret": _text(slip.secret)}
+        if isinstance(proof, OfficerProof):
+            asked["officer_grant"] = proof.grant
+        else:
+            files = ("sod", "dg1", "dg14", "dg15", "active_signature")
+            card = {name: _text(getattr(proof, name)) for name in files}
+            asked["card"] = card | {"at": proof.at, "chip": proof.chip}
+        try:
+            return _read(self._post("/v1/access", asked), _access)
+        except PortalError as failure:
+            if failure.problem in _NOT_THEIRS:
+                raise KioskError(Code.ACCESS_REFUSED, failure.problem) from failure
+            raise
+
+    def document(self, access: Access, number: int) -> bytes:
+        """See `Portal.document`."""
+        path = f"/v1/dossiers/{access.dossier_id}/documents/{number}"
+        headers = {HEADER: str(_text(access.capability))}
+        answer = self._client.call("GET", path, expect=frozenset({200}), headers=headers, deadline_s=WAIT_S)
+        if not answer.body.startswith(b"%PDF-"):
+            raise PortalError(Code.PORTAL_FOREIGN_ANSWER, "no PDF", connected=True)
+        return answer.body
+
     def close(self) -> None:
         """See `Portal.close`."""
         self._client.close()
@@ -67,6 +100,21 @@ def _standing(told: Mapping[str, Any]) -> Standing:
         changed_at=told["changed_at"],
         due_at=told["due_at"],
     )
+
+
+def _access(told: Mapping[str, Any]) -> Access:
+    return Access(
+        dossier_id=str(told["dossier_id"]),
+        capability=b64decode(told["capability"], validate=True),
+        expires_at=str(told["expires_at"]),
+        state=int(told["state"]),
+        official_code=told["official_code"],
+        documents=tuple(int(number) for number in told["documents"]),
+    )
+
+
+def _text(content: bytes | None) -> str | None:
+    return None if content is None else b64encode(content).decode("ascii")
 
 
 def _offer(told: Mapping[str, Any]) -> FeeOffer:

@@ -143,6 +143,29 @@ confirmations = Table(
     Column("reversed_at", String(40)),
 )
 
+grants = Table(
+    "grants",
+    metadata,
+    Column("code_sha256", String(64), primary_key=True),
+    Column("dossier_id", String(36), ForeignKey("dossiers.dossier_id"), nullable=False),
+    Column("officer", String(100), nullable=False),
+    Column("papers", Text, nullable=False),
+    Column("made_at", String(40), nullable=False),
+    Column("expires_at", String(40), nullable=False),
+    Column("used_by", String(32)),
+)
+
+accesses = Table(
+    "accesses",
+    metadata,
+    Column("access_id", String(32), primary_key=True),
+    Column("dossier_id", String(36), ForeignKey("dossiers.dossier_id"), nullable=False),
+    Column("kiosk_id", String(32), nullable=False),
+    Column("given_by", String(120), nullable=False),
+    Column("given_at", String(40), nullable=False),
+)
+Index("accesses_by_dossier", accesses.c.dossier_id)
+
 ratings = Table(
     "ratings",
     metadata,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from demo.parts import Portal, ask, kiosk_command
+from demo.parts import IppPrinter, Pcscd, Portal, VirtualCard, ask, kiosk_command
+from demo.stage import PERSON
 
 ANSWERS = {
     "/data/applicant/full_name": "Lò Thị Ban Mai",
@@ -36,9 +40,19 @@ class Kiosk:
         code = portal.ask("enrol-code")["code"]
         self.ask("enrol", "--portal", portal.url, "--code", code)
 
-    def ask(self, *command: str, statuses: tuple[int, ...] = (0,)) -> Any:
+    def ask(self, *command: str, statuses: tuple[int, ...] = (0,), **environment: str) -> Any:
         place = ("--config", str(self.folder / "kiosk.toml"), "--data", str(self.folder / "data"))
-        return ask(kiosk_command(*command, *place, "--json"), self.folder, statuses=statuses)
+        argv = kiosk_command(*command, *place, "--json")
+        if environment:
+            argv = ["env", *(f"{name}={value}" for name, value in environment.items()), *argv]
+        return ask(argv, self.folder, statuses=statuses)
+
+    def answer(self, name: str, value: str) -> None:
+        """Change one answer about the applicant."""
+        changed = ANSWERS | {f"/data/applicant/{name}": value}
+        (self.folder / "answers.json").write_text(
+            json.dumps({"answers": changed, "card": None}), encoding="utf-8"
+        )
 
     def submit(self) -> Any:
         return self.ask("submit", "3.000348", "--answers", str(self.folder / "answers.json"), "--no-print")
@@ -82,11 +96,27 @@ def test_slip_of_another_secret_is_told_nothing(kiosk: Kiosk, portal: Portal) ->
     assert kiosk.track("nothing of a slip", status=1)["error"]["code"] == "SIGN-004"
 
 
-def test_fee_is_asked_for_paid_once_and_told_as_the_portal_does(kiosk: Kiosk, portal: Portal) -> None:
+SETTINGS = """fee_bank = "970436"
+fee_account = "0011009999999"
+fee_payee = "Kho bạc Nhà nước Sơn La"
+practice = true
+"""
+
+
+@pytest.fixture
+def own_portal(tmp_path: Path) -> Iterator[Portal]:
+    """A portal with settings of its own, to be started by the test."""
+    portal = Portal(tmp_path / "portal")
+    (portal.data / "anchors").mkdir(parents=True)
+    (portal.data / "portal.toml").write_text(SETTINGS, encoding="utf-8")
+    yield portal
     portal.stop()
-    account = 'fee_bank = "970436"\nfee_account = "0011009999999"\nfee_payee = "Kho bạc Nhà nước Sơn La"\n'
-    (portal.data / "portal.toml").write_text(account, encoding="utf-8")
+
+
+def test_fee_is_asked_for_paid_once_and_told_as_the_portal_does(tmp_path: Path, own_portal: Portal) -> None:
+    portal = own_portal
     portal.start()
+    kiosk = Kiosk(tmp_path, portal)
     filed = kiosk.submit()
     portal.stop()
     lost = kiosk.ask("fees", "ask", filed["dossier_id"], "--amount", "135000", statuses=(1,))
@@ -106,3 +136,51 @@ def test_fee_is_asked_for_paid_once_and_told_as_the_portal_does(kiosk: Kiosk, po
     assert kiosk.ask("fees", "list")["fees"][0]["state"] == "due"
     [entered] = [f for f in portal.ask("fees", "list")["fees"] if f["fee_id"] == fee["fee_id"]]
     assert (entered["filed"], entered["paid_vnd"]) == (True, 0)
+
+
+def test_slip_and_card_or_an_officers_check_print_the_acceptance(
+    tmp_path: Path, own_portal: Portal, pcscd: Pcscd, printer: IppPrinter
+) -> None:
+    portal = own_portal
+    card = VirtualCard(
+        tmp_path / "card",
+        person=PERSON,
+        port=pcscd.port,
+        options=("--csca-out", str(tmp_path / "csca.der")),
+        environment=pcscd.client_environment,
+    )
+    with card:
+        shutil.copy(tmp_path / "csca.der", portal.data / "anchors")
+        portal.start()
+        kiosk = Kiosk(tmp_path, portal)
+        with (tmp_path / "kiosk.toml").open("a", encoding="utf-8") as settings:
+            settings.write(
+                f'[printer]\nuri = "{printer.uri}"\n[card]\npractice = true\nanchors = ["csca.der"]\n'
+            )
+        person = json.loads(PERSON.read_text(encoding="utf-8"))
+        kiosk.answer("personal_number", person["personal_number"])
+        filed = kiosk.submit()
+        slip = filed["receipt_qr"]
+        kiosk.ask("sync", "--once")
+        can = person["personal_number"][-6:]
+        before = len(printer.received())
+        early = kiosk.ask(
+            "receipt", "paper", slip, "1", "--can", can, statuses=(3,), **pcscd.client_environment
+        )
+        assert (early["documents"], early["printed"]) == ([], False)
+        portal.ask("status", filed["dossier_id"], "2")
+        told = kiosk.ask("receipt", "paper", slip, "1", "--can", can, **pcscd.client_environment)
+    assert (told["state"], told["printed"]) == (2, True)
+    grant = portal.ask("grant", filed["dossier_id"], "--officer", "CB-07", "--papers", "hộ chiếu")["grant"]
+    assert kiosk.ask("receipt", "paper", slip, "1", "--grant", grant)["printed"]
+    wrong = kiosk.ask("receipt", "paper", slip, "1", "--grant", "00000000", statuses=(1,))
+    assert wrong["error"]["code"] == "SIGN-005"
+    papers = printer.received()[before:]
+    assert len(papers) == 2
+    for pdf in papers:
+        command = ["pdftotext", "-layout", str(pdf), "-"]
+        words = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        assert "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ" in words
+        assert "Lò Thị Ban Mai" in words
+    stored = b"".join(path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file())
+    assert b"%PDF" not in stored

@@ -38,7 +38,8 @@ KINDS = {
 }
 OPERATIONS = [
     "getAnchors", "enrol", "pollState", "askBlob", "appendBlob", "fileDossier", "tellTime", "getKioskKeys",
-    "rollKeyOver", "fileAuditHead", "reconcileDay", "fileEvent", "lookUp", "askFee",
+    "rollKeyOver", "fileAuditHead", "reconcileDay", "fileEvent", "lookUp", "askFee", "giveAccess",
+    "getDocument",
 ]  # fmt: skip
 EXAMPLES = 12
 Explore = Callable[[str, Any], None]
