@@ -26,6 +26,7 @@ ANSWERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("licence/training/school", ()),
     ("licence/training/year", ()),
     ("licence/classes", ("choice-A1", "keys:b2", "choice-old_B2")),
+    ("licence/expired", ("choice-no",)),
     ("licence/number", (f"keys:{TYPED['licence number']}",)),
     ("licence/issuer", ("keys:Sowr Giao thoong vaajn tari",)),
     ("licence/issued", ("keys:01062017",)),

@@ -15,6 +15,8 @@ EXAMPLE = "kiosk:example"
 SUGGEST = "kiosk:suggest"
 """Attributes that a procedure's author sets on binds (docs/authoring.md)."""
 
+_SEXES = {"M": "Nam", "F": "Nữ"}
+"""As the machine-readable zone writes it (ICAO 9303-3, section 4.1) → as the forms do."""
 NOT_ACCEPTED = {
     "vi": "Câu trả lời này chưa dùng được, xem lại giúp.",
     "en": "This answer cannot be used; please look again.",
@@ -45,7 +47,10 @@ def card_value(holder: Holder, source: str) -> str:
     """Return the card field that `card.NAME` names, as the form writes it; "" where the card has none."""
     if not source.startswith("card."):
         return ""
-    value: Any = getattr(holder, source.removeprefix("card."), None)
+    name = source.removeprefix("card.")
+    value: Any = getattr(holder, name, None)
+    if name == "sex":
+        return _SEXES.get(str(value or "").upper(), value or "")
     return value.isoformat() if isinstance(value, date) else value or ""
 
 

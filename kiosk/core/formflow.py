@@ -65,6 +65,7 @@ class FormFlow:
             value = card_value(holder, node.binds.get(FROM, ""))
             if value and self._set(node.ref, value):
                 self.sources[node.ref] = Source.CHIP
+            self.refused.pop(node.ref, None)  # nobody has answered yet: what doesn't fit is asked
 
     def locked(self, node: Node) -> bool:
         """Say whether the chip's value stands there and can't be edited."""

@@ -17,13 +17,14 @@ from kiosk.core.search_index import Index
 from kiosk.core.search_phrases import Phrases
 from kiosk.core.search_rank import Ranked, Ranker
 from kiosk.core.search_words import Phrasebook, Unit, Vocabulary, mended, units
-from kiosk.core.text import fold, toned_words, words
+from kiosk.core.text import sought, toned_words, words
 
 _SATISFYING = 0.62
 _ENOUGH = 0.4
 """A row that answers less than this share of what the best answers isn't looked at again."""
 _NEARNESS = {"xã": 0.07, "tỉnh": 0.04, "bộ": -0.04, "khác": -0.06}
 """The commune first: that is where people stand; ministries and embassies last."""
+_LOOKED_AT = 40
 _VARIANT = re.compile("yếu tố nước ngoài|khu vực biên giới|lưu động|Thủ tục thu hồi|^Thu hồi", re.IGNORECASE)
 """Rarer variants of a procedure stand behind it, unless they are asked for."""
 
@@ -71,6 +72,9 @@ class Searcher:
         self._index = index
         self._number = {code: n for n, code in enumerate(index.columns["code"])}
         self._phrasebook = Phrasebook(knowledge.synonyms)
+        self._phrasebook.verbatim = frozenset(
+            said for said in self._phrasebook.sayings if len(said) > 1 and _stands_in_a_name(said, index)
+        )
         self._phrases = Phrases(knowledge.phrases)
         frequency = {word: len(rows) for word, rows in index.strong.items()}
         known = set(index.strong) | set(index.weak) | self._phrasebook.words | self._phrases.words
@@ -159,7 +163,7 @@ class Searcher:
     def _spelled(self, asked: Iterable[str], ranked: Sequence[Ranked]) -> str:
         """Return the mended words with their marks: as the best result writes them, else as is commonest."""
         best = toned_words(self._index.columns["name"][ranked[0].number]) if ranked else []
-        forms = {**self._index.toned, **{fold(word): word for word in best}}
+        forms = {**self._index.toned, **{sought(word): word for word in best}}
         return " ".join(forms.get(word, word) for word in asked)
 
     def _result(self, ranked: Ranked) -> Result:
@@ -174,6 +178,14 @@ class Searcher:
             bool(columns["has_form"][n]),
             round(ranked.score, 4),
         )
+
+
+def _stands_in_a_name(said: Sequence[str], index: Index) -> bool:
+    """Say whether a name has these words one after the other; a few names are looked at."""
+    rows = set(index.strong.get(said[0], ())).intersection(*(index.strong.get(word, ()) for word in said[1:]))
+    wanted = f" {' '.join(said)} "
+    names = (index.columns["name"][number] for number in sorted(rows)[:_LOOKED_AT])
+    return any(wanted in f" {' '.join(words(name))} " for name in names)
 
 
 def priors(index: Index, spoken_of: frozenset[str], usage: Mapping[str, int]) -> list[float]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from kiosk.core.catalogue import CatalogueRow
 from kiosk.core.errors import Code, KioskError
-from kiosk.core.text import fold, toned_words, words
+from kiosk.core.text import sought, toned_words, words
 
 SCHEMA = 1
 _PLAIN = ("code", "name", "level", "has_form", "internal", "citizens")
@@ -54,7 +54,7 @@ def build(rows: Iterable[CatalogueRow]) -> Index:
             if word not in named:
                 weak[word].append(number)
         for toned in toned_words(row.name):
-            spellings[fold(toned)][toned] += 1
+            spellings[sought(toned)][toned] += 1
     telling = len(columns["code"]) * _TELLING
     weak = {word: numbers for word, numbers in weak.items() if len(numbers) <= telling}
     toned_forms = {word: max(sorted(forms), key=forms.__getitem__) for word, forms in spellings.items()}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kiosk.core.search_words import Unit, weight_of
-from kiosk.core.text import fold, toned_words
+from kiosk.core.text import sought, toned_words
 
 _ANSWERED = 0.62
 _COVERED = 0.22
@@ -47,7 +47,7 @@ class Ranker:
         """Return the candidates (row, answered, added), best first; equal scores by row."""
         said = {word for unit in ideas for way in unit.ways for word in way.words}
         pairs = _pairs(ideas)
-        marked = {word: fold(word) for word in toned if not word.isascii()}
+        marked = {word: sought(word) for word in toned if not word.isascii()}
         ranked = []
         for number, answered, added in candidates:
             name = self._apart.get(number) or self._take_apart(number)
@@ -60,7 +60,7 @@ class Ranker:
 
     def _take_apart(self, number: int) -> _Name:
         spelled = toned_words(self._names[number])
-        plain = tuple(fold(word) for word in spelled)
+        plain = tuple(sought(word) for word in spelled)
         weights = {word: weight_of(word) * self._idf(word) for word in plain}
         name = _Name(plain, frozenset(spelled), weights, sum(weights.values()) or 1.0)
         self._apart[number] = name

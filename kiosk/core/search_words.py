@@ -92,9 +92,12 @@ class Vocabulary:
             self._near[word] = sorted(found, key=lambda near: (-self._frequency.get(near, 0), near))
         return self._near[word][:limit]
 
-    def after(self, before: str, word: str) -> str:
-        """Return a rare word as the near one that people say after `before`: `ket hom` becomes `ket hon`."""
-        if not self.is_rare(word) or (before, word) in self._pairs:
+    def after(self, before: str, word: str, following: str = "") -> str:
+        """Return a rare word as the near one that people say after `before`: `ket hom` becomes `ket hon`.
+
+        One that is said before `following` stays: `tien that nghiep` isn't `tien thai nghiep`.
+        """
+        if not self.is_rare(word) or (before, word) in self._pairs or (word, following) in self._pairs:
             return word
         return next((near for near in self.near(word, 40) if (before, near) in self._pairs), word)
 
@@ -134,6 +137,8 @@ class Phrasebook:
     """Synonyms by what is said, folded."""
 
     def __init__(self, synonyms: Iterable[Synonym]) -> None:
+        self.verbatim: frozenset[tuple[str, ...]] = frozenset()
+        """Sayings that stand in a name word for word: they mean that, too."""
         self._official: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         for synonym in synonyms:
             said = tuple(words(synonym.said))
@@ -148,6 +153,11 @@ class Phrasebook:
     def pairs(self) -> set[tuple[str, str]]:
         """Return every two words that are said one after the other."""
         return {pair for said in self._official for pair in pairwise(said)}
+
+    @property
+    def sayings(self) -> list[tuple[str, ...]]:
+        """Return every saying."""
+        return list(self._official)
 
     def official(self, said: Sequence[str]) -> list[tuple[str, ...]]:
         """Return the official ways to say it."""
@@ -167,7 +177,7 @@ def mended(typed: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     for position, word in enumerate(typed):
         before = result[-1] if result else ""
         last = position == len(typed) - 1
-        said = vocabulary.after(before, word)
+        said = vocabulary.after(before, word, "" if last else typed[position + 1])
         if word in vocabulary or said != word:
             result.append(said)
         elif last and vocabulary.starting_with(word, 1):
@@ -187,7 +197,8 @@ def units(typed: Sequence[str], vocabulary: Vocabulary, phrasebook: Phrasebook, 
             break
         said = tuple(typed[position : position + length])
         official = phrasebook.official(said)
-        ways = [Way(said, _LITERAL if official and length > 1 and said not in official else 1.0)]
+        elsewhere = official and length > 1 and said not in official and said not in phrasebook.verbatim
+        ways = [Way(said, _LITERAL if elsewhere else 1.0)]
         ways += [Way(way, 1.0) for way in official if way != said]
         position += length
         if length == 1:

@@ -12,6 +12,8 @@ _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: rank for rank, letter in enumerate(_ALPHABET)}
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _WORD = re.compile(r"[0-9a-z]+")
+_I_OR_Y = re.compile(r"(?<=[bcdhklmnrstvx])y(?![0-9a-z])")
+"""A closing y after a consonant is written i by some: `kỹ` and `kĩ`, `liệt sỹ` and `liệt sĩ`."""
 _TONED_WORD = re.compile(r"[^\W_]+")
 
 Key = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
@@ -28,9 +30,14 @@ def fold(text: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c)).replace("đ", "d")
 
 
+def sought(text: str) -> str:
+    """Return `text` folded as search compares it: a closing i or y is one letter."""
+    return _I_OR_Y.sub("i", fold(text))
+
+
 def words(text: str) -> list[str]:
-    """Return the folded words of `text`; anything but letters and digits separates."""
-    return _WORD.findall(fold(text))
+    """Return the words of `text` as search compares them; anything but letters and digits separates."""
+    return _WORD.findall(sought(text))
 
 
 def toned_words(text: str) -> list[str]:

@@ -85,7 +85,8 @@ def _from_zone(zone: Zone) -> Holder:
     if zone.personal_number is None:
         raise CardFault(Fault.NOT_AN_ID_CARD, "no personal number")
     name = zone.name.replace(FILLER, " ")
-    return Holder(personal_number=zone.personal_number, zone_name=" ".join(name.split()))
+    sex = zone.sex if zone.sex in ("M", "F") else None
+    return Holder(personal_number=zone.personal_number, sex=sex, zone_name=" ".join(name.split()))
 
 
 def without_undeclared(holder: Holder, declared: frozenset[str]) -> Holder:

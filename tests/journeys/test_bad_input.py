@@ -88,6 +88,7 @@ def test_a_port_that_is_taken_is_named_and_the_portals_data_stays(tmp_path: Path
 ANSWERS = {
     "/data/contact/phone": "0987000214",
     "/data/licence/classes": "old_B2",
+    "/data/licence/expired": "no",
     "/data/licence/number": "140153007286",
     "/data/licence/issuer": "Sở Giao thông vận tải Sơn La",
     "/data/licence/issued": "2017-05-17",

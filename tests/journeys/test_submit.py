@@ -16,6 +16,7 @@ CODE = "3.000348"
 ANSWERS = {
     "/data/contact/phone": "0987000214",
     "/data/licence/classes": "old_B2",
+    "/data/licence/expired": "no",
     "/data/licence/number": "140153007286",
     "/data/licence/issuer": "Sở Giao thông vận tải Sơn La",
     "/data/licence/issued": "2017-05-17",

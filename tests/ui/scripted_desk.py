@@ -458,6 +458,10 @@ class ScriptedDesk(QObject):
         """Let a question stand refused."""
         self._form[ref] = replace(self._form[ref], value=value, shown=value, error=error)
 
+    def offer(self, ref: str, choices: tuple[Choice, ...]) -> None:
+        """Let a question have other choices."""
+        self._form[ref] = replace(self._form[ref], choices=choices)
+
     def scanned(self, pages: int) -> None:
         """Let pages be there."""
         self._pages["health"] = pages

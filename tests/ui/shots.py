@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.core.centre import Centre, Reception
 from kiosk.core.config import Config, Screen
 from kiosk.core.errors import Code
+from kiosk.core.form import Choice
 from kiosk.core.ports import DossierId, VisitId
 from kiosk.core.visit import states as st
 from kiosk.idcard.holder import ReadPhase
@@ -74,6 +75,13 @@ def _choice(hands: Hands, ref: str, value: str) -> None:
     hands.desk.put(_asking(ref))
     hands.settle()
     hands.touch(f"choice-{value}")
+
+
+def _no_such_choice(hands: Hands) -> None:
+    hands.desk.offer("reason", tuple(Choice(f"c{n}", f"Lý do thứ {n}") for n in range(20)))
+    hands.desk.put(_asking("reason"))
+    hands.settle()
+    hands.type("qq")
 
 
 def _paper(hands: Hands, pages: int, failure: Code | None = None) -> None:
@@ -138,6 +146,7 @@ SCREENS: dict[str, Callable[[Hands], None]] = {
     "08-text-refused": _refused,
     "08-date": _date,
     "08-one-of": lambda h: _choice(h, "reason", "lost"),
+    "08-no-such-choice": _no_such_choice,
     "08-long-text": lambda h: h.desk.put(_asking("story")),
     "09-paper": lambda h: _paper(h, 0),
     "09-paper-scanned": lambda h: _paper(h, 2),

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from kiosk.core.form import Kind, Source, ToCheck, ToIdentity, ToPaper, ToQuestion
-from kiosk.core.form_question import kind_of
+from kiosk.core.form_question import card_value, kind_of
 from kiosk.core.formflow import FormFlow
 from kiosk.core.procedures import Agency, Component, Confidence, PaperKind, Procedure, Words
 from kiosk.idcard.holder import Holder
@@ -78,6 +78,21 @@ def test_a_card_without_the_legal_name_fills_no_name(flow: FormFlow) -> None:
     flow.fill_from_card(Holder(personal_number="014300000001", zone_name="LO VAN THU"))
     assert flow.first() == ToQuestion("/data/name")
     assert flow.question("/data/name").kind is Kind.NAME
+
+
+@pytest.mark.parametrize(
+    ("on_the_card", "in_the_form"), [("M", "Nam"), ("F", "Nữ"), ("Nam", "Nam"), ("Nữ", "Nữ")]
+)
+def test_the_sex_of_the_zone_reads_as_the_forms_write_it(on_the_card: str, in_the_form: str) -> None:
+    assert card_value(replace(HOLDER, sex=on_the_card), "card.sex") == in_the_form
+
+
+def test_a_card_value_that_the_form_has_no_place_for_is_asked_without_blame(flow: FormFlow) -> None:
+    odd = FORM.replace('nodeset="/data/why" type="string"', 'nodeset="/data/why" kiosk:from="card.sex"')
+    asked = FormFlow(PROCEDURE, FormSession(parse_form(odd.encode()), now=NOW, seed=1))
+    asked.fill_from_card(replace(HOLDER, sex="F"))
+    question = asked.question("/data/why")
+    assert (question.value, question.error, question.source) == ("", "", None)
 
 
 def test_errors_show_only_after_an_answer_and_name_the_mend(flow: FormFlow) -> None:

@@ -44,6 +44,14 @@ FocusScope {
             text: Words.of.optional
             visible: answer.shown.optional
         }
+
+        Notice {
+            objectName: "no-such-choice"
+            text: Theme.compact ? "" : Words.of.noSuchChoiceText
+            title: answer.shown.noSuch
+            visible: title !== ""
+            width: parent.width
+        }
     }
 
     Leaves {

@@ -113,6 +113,8 @@ class QuestionPage(Page):
     def content(self) -> dict[str, Any]:
         question = self._question
         words, past = self._date_words(question)
+        choices, typed = self._choices(question), self._entry.value.strip()
+        nothing = bool(question.choices) and not choices
         return {
             "ref": question.ref,
             "kind": "typed" if question.kind in _TYPED else question.kind.value,
@@ -126,7 +128,8 @@ class QuestionPage(Page):
             "locked": question.locked,
             "value": question.shown,
             "suggestions": list(question.suggestions[:3]),
-            "choices": self._choices(question),
+            "choices": choices,
+            "noSuch": self.say("noSuchChoice", typed=typed) if nothing else "",
             "narrows": len(question.choices) > _MANY,
             "error": question.error,
             "dateWords": words,

@@ -460,6 +460,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "example": ("ví dụ {example}", "for example {example}"),
     "oneToMend": ("Còn 1 chỗ cần sửa trước khi tiếp tục", "One thing to mend before going on"),
     "touchToFill": ("Chạm để điền nhanh", "Touch to fill in"),
+    "noSuchChoice": ("Không có mục nào có chữ “{typed}”", "Nothing on this list has “{typed}”"),
+    "noSuchChoiceText": (
+        "Gõ ít chữ hơn hoặc xóa chữ để xem cả danh sách. Vẫn không thấy thì hỏi cán bộ ở quầy.",
+        "Type less, or clear the text to see the whole list. If it isn't there, ask at the counter.",
+    ),
     "narrowExample": ("gõ để tìm trong danh sách", "type to search the list"),
     "dateColumns": ("Ngày, tháng, năm", "Day, month, year"),
     "day": ("Ngày", "Day"),

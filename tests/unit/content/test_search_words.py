@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kiosk.core.catalogue import Synonym
 from kiosk.core.search_words import Phrasebook, Vocabulary, mended, units
+from kiosk.core.text import words
 
 KNOWN = {"giay": 40, "phep": 30, "lai": 25, "xe": 20, "bang": 10, "mat": 8}
 
@@ -49,3 +50,16 @@ def test_no_word_is_lost_by_mending(typed: list[str]) -> None:
     found = mended(typed, Vocabulary(KNOWN, KNOWN))
     assert len(found) >= len(typed)
     assert all(found)
+
+
+def test_a_closing_i_or_y_is_one_letter() -> None:
+    assert words("đăng kí") == words("đăng ký")
+    assert words("liệt sỹ") == words("liệt sĩ")
+    assert words("thủy lợi") == ["thuy", "loi"]
+    assert words("quy hoạch, ý kiến") == ["quy", "hoach", "y", "kien"]
+
+
+def test_a_word_that_is_said_before_the_next_one_is_not_mended() -> None:
+    known = {"tien": 20, "that": 1, "thai": 30, "nghiep": 40, "san": 40}
+    pairs = frozenset({("tien", "thai"), ("thai", "san"), ("that", "nghiep")})
+    assert mended(["tien", "that", "nghiep"], Vocabulary(known, known, pairs)) == ["tien", "that", "nghiep"]
