@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from kiosk import app
-from kiosk.backroom import drafting
+from kiosk.backroom import drafting, papers
 from kiosk.backroom.adapters import Adapters
 from kiosk.backroom.slips import Slips, purpose_bytes, purpose_of
 from kiosk.core import receipt_record
 from kiosk.core.dossier import Attachment, active_challenge
+from kiosk.core.dossier_paper import DossierPaper
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.filing import (
     Identified,
@@ -65,6 +66,17 @@ class Room:
     def families(self) -> tuple[Family, ...]:
         """See `Backroom`."""
         return self._adapters.catalogue.families
+
+    def checklist_pdf(self, code: str) -> bytes:
+        """Return what to bring, where, how long and how much, as a PDF. Raises PROCEDURE_UNKNOWN."""
+        return papers.checklist_pdf(self._adapters, code)
+
+    def blank_form_pdf(self, code: str) -> bytes | None:
+        """Return the official form to fill in by hand, as a PDF; None where its layout isn't here.
+
+        Raises PROCEDURE_UNKNOWN, FORM_BROKEN.
+        """
+        return papers.blank_form_pdf(self._adapters, code)
 
     def health(self) -> Code | None:
         """See `Backroom`."""
@@ -203,7 +215,7 @@ class Room:
             form,
             occasion,
             Identified("chip" if identity.method is Method.CARD else "hand", identity.card),
-            pdf=self._adapters.pages.dossier(dossier_paper(form, self._config.site, occasion)),
+            pdf=self._adapters.pages.dossier(self._paper(form, occasion)),
             attachments=self._attachments(visit, form),
         )
         purpose = slip_purpose(form, provisional_fee(form, occasion.submitted_at.date()))
@@ -212,6 +224,10 @@ class Room:
         self._slips.keep(visit, receipt, purpose)
         app.wake_sync(self._place)
         return receipt.receipt_code
+
+    def _paper(self, form: FormFlow, occasion: Occasion) -> DossierPaper:
+        template = self._adapters.catalogue.print_template(form.procedure)
+        return dossier_paper(form, self._config.site, occasion, template)
 
     def _attachments(self, visit: VisitId, form: FormFlow) -> tuple[Attachment, ...]:
         found = []

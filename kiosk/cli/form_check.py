@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.cli.form_files import form_file, parse_file, read, xml_of
-from kiosk.cli.form_procedure import overlapping_editions, procedure_findings
+from kiosk.cli.form_procedure import layout_findings, overlapping_editions, procedure_findings
 from kiosk.cli.form_sheets import Sheets, place_of, read_sheets
 from kiosk.cli.form_words import say
 from kiosk.core.cases import Case, Failure, parse_cases, run_cases
@@ -56,6 +56,7 @@ def check(path: Path) -> Checked:
         findings += _outdated(path, file, definition)
         procedure, cases, more = _package(path, definition)
         findings += more
+        findings += layout_findings(path, definition, cases)
         findings += overlapping_editions(path, procedure)
         failed = run_cases(cases, definition, procedure, _office(path))
     names = {failure.case for failure in failed}

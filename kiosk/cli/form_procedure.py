@@ -9,9 +9,11 @@ from pathlib import Path
 
 from kiosk.core.cases import Case, answered
 from kiosk.core.errors import KioskError
+from kiosk.core.print_answers import printed
 from kiosk.core.procedures import FeeRule, Procedure
 from kiosk.idcard.evidence import SENSITIVE
 from kiosk.storage.editions import read_package
+from kiosk.storage.print_files import PRINT_FILE, read_template
 from kiosk.xforms import FormDefinition, FormSession, XFormError
 from kiosk.xforms.lint import Finding
 from kiosk.xforms.reads import Reader
@@ -49,6 +51,23 @@ def _conditions(procedure: Procedure) -> Iterator[tuple[str, str]]:
     parts += [(f"fee {one.key}", (one.when, one.count)) for one in procedure.fees]
     parts += [("time", (one.when,)) for one in procedure.times]
     yield from ((f"procedure.toml {name}", text) for name, texts in parts for text in texts if text)
+
+
+def layout_findings(folder: Path, definition: FormDefinition, cases: tuple[Case, ...]) -> Iterator[Finding]:
+    """Yield what keeps the official form from being printed, blank or with any case's answers."""
+    by_name = {case.name: case for case in cases}
+    try:
+        template = read_template(folder)
+        if template is None:
+            return
+        for case in (Case(""), *cases):
+            session = answered(case, by_name, definition)
+            printed(template, session)
+            printed(template, session, blank=True)
+    except KioskError as error:
+        yield Finding("error", "print-broken", PRINT_FILE, error.detail)
+    except XFormError:
+        return  # the case itself fails and is reported as such
 
 
 def _untested_papers(

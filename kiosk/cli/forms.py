@@ -12,6 +12,7 @@ import typer
 
 from kiosk.app import now as wall_clock
 from kiosk.cli.form_files import read_form
+from kiosk.cli.form_print import print_
 from kiosk.cli.options import ConfigOption, DataOption, JsonOption, print_json
 from kiosk.core.errors import Code, KioskError
 from kiosk.xforms import FormSession, XFormCode, XFormError
@@ -158,6 +159,9 @@ def install_(
         )
     else:
         print(f"{'Đã cài' if found.is_new else 'Đã có'}: {found.code}, phiên bản {found.version}")
+
+
+app.command("print")(print_)
 
 
 def _print_check(document: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from kiosk.app import catalogue, place
+from kiosk.cli.form_print import checklist, leaflet, poster
 from kiosk.cli.options import ConfigOption, DataOption, JsonOption, print_json
 from kiosk.core.claims import claims as claims_of
 from kiosk.core.claims import page
@@ -146,3 +147,8 @@ def claims(config: ConfigOption = None, data: DataOption = None, as_json: JsonOp
         print_json({"claims": {p.code: [asdict(claim) for claim in claims_of(p)] for p in packages}})
     else:
         sys.stdout.write(page(packages))
+
+
+app.command("checklist")(checklist)
+app.command("leaflet")(leaflet)
+app.command("poster")(poster)

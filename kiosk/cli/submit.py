@@ -148,7 +148,8 @@ def _file(
         started_at=at,
         submitted_at=at,
     )
-    pdf = composition.pages().dossier(dossier_paper(flow, place.config.site, occasion))
+    template = composition.catalogue(place).print_template(flow.procedure)
+    pdf = composition.pages().dossier(dossier_paper(flow, place.config.site, occasion, template))
     whole = submission(flow, occasion, Identified("file"), pdf=pdf, attachments=attachments)
     receipt = store.submissions.submit(whole, with_draft=False)
     purpose = slip_purpose(flow, provisional_fee(flow, at.date()))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kiosk.core.config import Site
 from kiosk.core.form import PaperNeed, Section, Source
+from kiosk.core.printed import PrintedForm
 
 SOURCES = {
     Source.CHIP: "từ chip",
@@ -54,6 +55,8 @@ class DossierPaper:
     submitted_at: datetime
     sections: tuple[AnswerSection, ...]
     papers: tuple[PaperRow, ...] = ()
+    form: PrintedForm | None = None
+    """The official form with the answers, where the procedure has its layout; it stands first."""
 
 
 def sections_of(sections: tuple[Section, ...]) -> tuple[AnswerSection, ...]:

@@ -14,6 +14,8 @@ from kiosk.core.dossier_paper import DossierPaper, papers_of, sections_of
 from kiosk.core.fees import fees
 from kiosk.core.formflow import FormFlow
 from kiosk.core.ports import CardResult, DossierId, VisitId
+from kiosk.core.print_answers import printed
+from kiosk.core.print_template import Template
 from kiosk.core.procedures import Channel
 from kiosk.core.receipt import SlipFacts
 from kiosk.core.slip_code import tracking_secret
@@ -38,8 +40,10 @@ class Occasion:
     submitted_at: datetime
 
 
-def dossier_paper(flow: FormFlow, site: Site, occasion: Occasion) -> DossierPaper:
-    """Return the dossier as the office prints it: every relevant answer, with its source."""
+def dossier_paper(
+    flow: FormFlow, site: Site, occasion: Occasion, template: Template | None = None
+) -> DossierPaper:
+    """Return the dossier as the office prints it: the official form, then each answer with its source."""
     return DossierPaper(
         site=site,
         title=flow.procedure.form.title if flow.procedure.form else flow.procedure.name.vi,
@@ -48,6 +52,7 @@ def dossier_paper(flow: FormFlow, site: Site, occasion: Occasion) -> DossierPape
         submitted_at=occasion.submitted_at,
         sections=sections_of(flow.sections()),
         papers=papers_of(flow.papers()),
+        form=printed(template, flow.session) if template is not None else None,
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import NewType, Protocol
 
 from kiosk.core.dossier_paper import DossierPaper
+from kiosk.core.printed import PrintedForm
 from kiosk.core.receipt import Slip
 from kiosk.idcard.holder import CardEvidence, Holder, ReadPhase, Verified
 
@@ -152,6 +153,10 @@ class Pages(Protocol):
 
     def dossier(self, paper: DossierPaper) -> bytes:
         """Return the dossier as the office prints it, a PDF."""
+        ...
+
+    def form(self, form: PrintedForm) -> bytes:
+        """Return an official form, a checklist or a leaflet as a PDF of A4 pages."""
         ...
 
     def picture(self, pdf: bytes, *, width_px: int) -> bytes:

@@ -12,8 +12,10 @@ from datetime import date
 from pathlib import Path
 
 from kiosk.core.errors import Code, KioskError
+from kiosk.core.print_template import Template
 from kiosk.core.procedures import Procedure
 from kiosk.core.procedures_toml import parse
+from kiosk.storage.print_files import read_template
 
 LISTS = (".csv", ".geojson", ".xml")
 
@@ -51,6 +53,10 @@ class Editions:
             return (folder / "form.xml").read_bytes(), {path.name: path.read_bytes() for path in beside}
         except OSError as error:
             raise KioskError(Code.PROCEDURE_WITHOUT_FORM, code) from error
+
+    def print_template(self, code: str, version: str) -> Template | None:
+        """Return the layout of an edition's official form; None: it has none. Raises FORM_BROKEN."""
+        return read_template(self._folder_of(code, version))
 
     # -- inside -----------------------------------------------------------------------------------------
 

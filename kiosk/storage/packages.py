@@ -19,6 +19,7 @@ from kiosk.core.catalogue import CatalogueRow, Replacement
 from kiosk.core.centre import Centre
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.known import Known, source_in_words
+from kiosk.core.print_template import Template
 from kiosk.core.procedures import Procedure
 from kiosk.core.search import Answer, Knowledge, Result, Searcher
 from kiosk.core.search_index import Index, build, from_document, to_document
@@ -99,6 +100,10 @@ class Catalogue:
         """Return the XForm of `code` that is in force. Raises KioskError PROCEDURE_*."""
         procedure = self.procedure(code)
         return self._editions.form_files(procedure.code, procedure.version)[0]
+
+    def print_template(self, procedure: Procedure) -> Template | None:
+        """Return the layout of an edition's official form; None where it has none. Raises FORM_BROKEN."""
+        return self._editions.print_template(procedure.code, procedure.version)
 
     # -- the national list --------------------------------------------------------------------------------
 

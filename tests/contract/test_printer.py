@@ -13,9 +13,9 @@ from demo.parts import IppPrinter as OfficePrinter
 from demo.ports import free_port
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.ports import PrintJob, VisitId
-from kiosk.devices.pdf.sheet import Sheet, Type, Weight
 from kiosk.devices.printer.absent import AbsentPrinter
 from kiosk.devices.printer.ipp import IppPrinter
+from kiosk.paper.sheet import Sheet, Type, Weight
 
 BODY = Type(Weight.TEXT, 12)
 

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.core.dossier_paper import AnswerSection, DossierPaper, PaperRow
-from kiosk.devices.pdf.sheet import A4, MM, Sheet, Type, Weight, lines_of, width_of
+from kiosk.paper.form import set_form
+from kiosk.paper.sheet import A4, MM, Sheet, Type, Weight, lines_of, width_of
 
 LEFT = 25 * MM
 RIGHT = A4[0] - 17 * MM
@@ -48,12 +49,15 @@ class _Block:
 
 
 def draw_dossier(paper: DossierPaper) -> bytes:
-    """Return the listing as a PDF of A4 pages."""
+    """Return the official form, where there is one, and the listing as a PDF of A4 pages."""
     blocks = [block for section in paper.sections for block in _section(section)]
     if paper.papers:
         blocks += _papers(paper.papers)
     pages = _paged(blocks, first_top=_head_height(paper))
     sheet = Sheet(paper.title)
+    if paper.form is not None:
+        set_form(sheet, paper.form)
+        sheet.next_page()
     _head(sheet, paper)
     for number, page in enumerate(pages, start=1):
         if number > 1:

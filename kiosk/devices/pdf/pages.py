@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kiosk.core.dossier_paper import DossierPaper
 from kiosk.core.ports import ScannedPage
+from kiosk.core.printed import PrintedForm
 from kiosk.core.receipt import Slip
 
 
@@ -23,6 +24,12 @@ class DirectPages:
         from kiosk.devices.pdf.dossier import draw_dossier
 
         return draw_dossier(paper)
+
+    def form(self, form: PrintedForm) -> bytes:
+        """See the port."""
+        from kiosk.paper.form import draw_form
+
+        return draw_form(form)
 
     def picture(self, pdf: bytes, *, width_px: int) -> bytes:
         """See the port."""

@@ -17,6 +17,7 @@ from typing import Any
 from kiosk.core.dossier_paper import DossierPaper
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.ports import ScannedPage
+from kiosk.core.printed import PrintedForm
 from kiosk.core.receipt import Slip
 from kiosk.devices.pdf.pages import DirectPages
 
@@ -45,6 +46,11 @@ class PooledPages:
     def dossier(self, paper: DossierPaper) -> bytes:
         """See the port."""
         result: bytes = self._ask("dossier", paper)
+        return result
+
+    def form(self, form: PrintedForm) -> bytes:
+        """See the port."""
+        result: bytes = self._ask("form", form)
         return result
 
     def picture(self, pdf: bytes, *, width_px: int) -> bytes:

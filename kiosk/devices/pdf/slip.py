@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.core.receipt import Line, Row, Slip
-from kiosk.devices.pdf.sheet import A4, MM, Sheet, Type, Weight, lines_of, width_of
+from kiosk.paper.sheet import A4, MM, Sheet, Type, Weight, lines_of, width_of
 
 A5_SCALE = 0.5**0.5
 LEFT = 19 * MM

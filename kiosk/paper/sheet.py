@@ -129,6 +129,44 @@ class Sheet:
         self._canvas.setLineWidth(thickness)
         self._canvas.roundRect(x, -top - height, width, height, radius=radius)
 
+    def dots(self, x: float, baseline: float, *, width: float) -> None:
+        """Draw a dotted line to write on. It is drawn, not typed: it doesn't stand in the extracted text."""
+        if width <= 0:
+            return
+        self._canvas.saveState()
+        self._canvas.setStrokeGray(0.35)
+        self._canvas.setLineWidth(0.7)
+        self._canvas.setLineCap(1)
+        self._canvas.setDash([0.01, 2.1])
+        self._canvas.line(x, -baseline, x + width, -baseline)
+        self._canvas.restoreState()
+
+    def cells(self, text: str, x: float, top: float, *, side: float, count: int, style: Type) -> None:
+        """Draw `count` square boxes with one letter each; the text extracts back in one piece."""
+        self._canvas.setStrokeGray(0)
+        self._canvas.setLineWidth(0.7)
+        for number in range(count):
+            self._canvas.rect(x + number * side, -top - side, side, side)
+        if not text:
+            return
+        whole = unicodedata.normalize("NFC", text)
+        self._canvas.addLiteral(f"/Span <</ActualText <FEFF{whole.encode('utf-16-be').hex()}>>> BDC")
+        for number, letter in enumerate(whole):
+            left = x + number * side + (side - width_of(letter, style)) / 2
+            self.line(letter, left, top + (side - style.line_height) / 2, style)
+        self._canvas.addLiteral("EMC")
+
+    def cross(self, x: float, top: float, *, side: float) -> None:
+        """Cross a box out, as an answer; an x stands in the extracted text."""
+        style = Type(Weight.STRONG, side * 1.15)
+        self.line("x", x + (side - width_of("x", style)) / 2, top - side * 0.36, style)
+
+    def upright(self, x: float, top: float, *, height: float, thickness: float = 0.7) -> None:
+        """Draw a vertical line."""
+        self._canvas.setStrokeGray(0)
+        self._canvas.setLineWidth(thickness)
+        self._canvas.line(x, -top, x, -top - height)
+
     def qr(self, text: str, x: float, top: float, *, side: float, error: str = "m") -> None:
         """Draw a QR code without its quiet zone, as one filled path; keep 4 modules clear around it."""
         modules = [bytes(row) for row in segno.make_qr(text, error=error, boost_error=False).matrix]
