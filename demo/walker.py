@@ -14,16 +14,17 @@ from demo.stage import Stage
 from demo.visit import ANSWERS, DIGITS
 
 _PAGES = ("page-", "question-", "paper-")
+_QUESTION = "question-/data/"
 _STUCK_S = 60.0
 _TURN_S = 4.0
 
 
 @dataclass(slots=True)
 class Walker:
-    """What was done so far is told by `answered`: when which question's button was hit."""
+    """What was done so far is told by `answered`: the questions after which the next page was seen."""
 
     stage: Stage
-    answered: dict[str, float] = field(default_factory=dict)
+    answered: set[str] = field(default_factory=set)
     receipts: list[str] = field(default_factory=list)
     digits: str = DIGITS
 
@@ -35,6 +36,8 @@ class Walker:
             if page == until or stopped():
                 return
             if page != last:
+                if page and last.startswith(_QUESTION):
+                    self.answered.add(last.removeprefix(_QUESTION))
                 moved_s, last = time.monotonic(), page
             elif time.monotonic() - moved_s > _STUCK_S:
                 raise PartFailedError(f"stuck on {page}")
@@ -80,8 +83,8 @@ class Walker:
                 self._slip()
             case "page-RatingPage":
                 self._try("face-4")
-            case _ if page.startswith("question-/data/"):
-                self._question(page.removeprefix("question-/data/"))
+            case _ if page.startswith(_QUESTION):
+                self._question(page.removeprefix(_QUESTION))
             case _:
                 time.sleep(0.1)
 
@@ -102,7 +105,6 @@ class Walker:
                 else:
                     self._try(touch)
         self._try("main")
-        self.answered[name] = time.monotonic()
 
     def _slip(self) -> None:
         receipt = self.stage.screen.wait_for("receipt-code")

@@ -109,23 +109,23 @@ class Catalogue:
 
     def row(self, code: str) -> CatalogueRow:
         """Return the catalogue's row of `code` (or of its successor). Raises KioskError PROCEDURE_UNKNOWN."""
-        wanted = self.current(code)
-        if not self._known(wanted):
-            raise KioskError(Code.PROCEDURE_UNKNOWN, code)
-        listed = self._list.row(wanted) or CatalogueRow(wanted, wanted)
-        return _overlaid(listed, self.procedure(wanted)) if self._has_package(wanted) else listed
+        listed = self._listed(code)
+        return _overlaid(listed, self.procedure(listed.code)) if self._has_package(listed.code) else listed
 
     def known(self, code: str) -> Known:
         """Return all that is known here of `code` (or of its successor). Raises KioskError PROCEDURE_UNKNOWN.
 
-        Quick enough for every result of a keystroke once the list was read.
+        A package that can't be read counts as none: one broken file keeps nobody from the other procedures,
+        and `kiosk doctor` tells. Quick enough for every result of a keystroke once the list was read.
         """
-        row = self.row(code)
+        procedure = self._readable(self.current(code))
+        listed = self._listed(code)
+        row = _overlaid(listed, procedure) if procedure is not None else listed
         reception = self.centre.receptions.get(row.code)
         return Known(
             row,
             source_in_words(self.source(row.source)),
-            self.procedure(row.code) if self._has_package(row.code) else None,
+            procedure,
             reception,
             self.centre.receives(row.code),
             (reception.hours if reception else "") or self.centre.hours,
@@ -217,6 +217,18 @@ class Catalogue:
 
     def _known(self, code: str) -> bool:
         return code in self._codes
+
+    def _listed(self, code: str) -> CatalogueRow:
+        wanted = self.current(code)
+        if not self._known(wanted):
+            raise KioskError(Code.PROCEDURE_UNKNOWN, code)
+        return self._list.row(wanted) or CatalogueRow(wanted, wanted)
+
+    def _readable(self, code: str) -> Procedure | None:
+        try:
+            return self.procedure(code) if self._has_package(code) else None
+        except KioskError:
+            return None
 
     def _has_package(self, code: str) -> bool:
         return code in self._packaged

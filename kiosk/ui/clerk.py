@@ -236,10 +236,16 @@ class Clerk(QObject):
         if link != self._link:
             self._link = link
             self.changed.emit()
-        if code is None and isinstance(self._state, st.OutOfService):
+        state = self._state
+        if code is None and isinstance(state, st.OutOfService):
             self.send(ev.MachineMended())
-        elif code is not None and isinstance(self._state, st.Idle):
+        elif code is not None and (isinstance(state, st.Idle) or _fails_otherwise(state, code)):
             self.send(ev.MachineFailed(code))
+
+
+def _fails_otherwise(state: st.State, code: Code) -> bool:
+    """Say whether the machine is out of service for another reason than the one now."""
+    return isinstance(state, st.OutOfService) and state.code is not code
 
 
 def _returning(state: st.State) -> bool:

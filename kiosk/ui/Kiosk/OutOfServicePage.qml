@@ -36,6 +36,7 @@ Page {
 
         Notice {
             code: screen.shown.code
+            objectName: "failure"
             text: screen.shown.todo
             title: screen.shown.what
             tone: "amber"

@@ -83,7 +83,7 @@ class FindPage(Page):
             "code": result.code,
             "name": procedure.name.in_(language) if procedure else result.name,
             "reason": everyday or result.reason or result.agency,
-            "here": result.has_form,
+            "here": result.has_form and procedure is not None,
             "badge": badge,
             "badgeIcon": icon,
             "days": days_of(procedure, self.say)[0] if procedure else "",
@@ -92,7 +92,7 @@ class FindPage(Page):
 
     def _badge(self, result: Result, *, received: bool | None, facts: bool) -> tuple[str, str]:
         """Return what can be done with it here, and the icon to it."""
-        if result.has_form:
+        if result.has_form and facts:
             return self.say("possibleHere"), "check"
         if received is False:
             return self.say("notReceived"), "pin"

@@ -157,6 +157,9 @@ def test_a_disk_that_fails_locks_the_visit_and_comes_back_when_mended(
     qtbot.waitUntil(lambda: ("lock", VISIT) in room.done, timeout=5000)
     assert ("wipe", VISIT) not in room.done
     assert ("machine.failed", "STORE-001") in logged
+    room.sick = Code.DISK_FAILED
+    clerk.start()
+    reaches(qtbot, clerk, st.OutOfService, code=Code.DISK_FAILED)
     room.sick = None
     clerk.start()
     reaches(qtbot, clerk, st.Idle)
