@@ -30,10 +30,19 @@ class SessionAnswers:
         try:
             if _NAME.fullmatch(source):
                 return self._of(self._path(source, repeat, row), raw=raw)
-            found = self._session.evaluate(f"string({self._expanded(source)})")
+            found = self._session.evaluate(f"string({self._expanded(source, repeat, row)})")
         except XFormError as error:
             raise KioskError(Code.FORM_BROKEN, f"print.toml: {source}: {error}") from error
         return str(found)
+
+    def labels(self, source: str) -> tuple[str, ...]:
+        """See `Answers`. Raises KioskError FORM_BROKEN for what isn't a question of choices."""
+        try:
+            node = self._session.question(self._path(source))
+        except XFormError as error:
+            raise KioskError(Code.FORM_BROKEN, f"print.toml: {source}: {error}") from error
+        labels = dict(node.choices)
+        return tuple(labels.get(value, value) for value in node.value.split())
 
     def holds(self, condition: str) -> bool:
         """See `Answers`."""
@@ -75,8 +84,8 @@ class SessionAnswers:
             return found[0].replace(inside, f"{inside}[{row}]", 1)
         return found[0]
 
-    def _expanded(self, expression: str) -> str:
-        return _REFERENCE.sub(lambda match: self._path(match[1]), expression)
+    def _expanded(self, expression: str, repeat: str = "", row: int = 0) -> str:
+        return _REFERENCE.sub(lambda match: self._path(match[1], repeat, row), expression)
 
 
 def printed(template: Template, session: FormSession, *, blank: bool = False) -> PrintedForm:

@@ -36,6 +36,10 @@ class Answers(Protocol):
         """Return an answer as people read it (`raw`: as the form keeps it); "" where there is none."""
         ...
 
+    def labels(self, source: str) -> tuple[str, ...]:
+        """Return the labels of the choices that were made."""
+        ...
+
     def holds(self, condition: str) -> bool:
         """Say whether a condition holds."""
         ...
@@ -62,6 +66,10 @@ class Plain:
         if source not in values:
             raise KioskError(Code.FORM_BROKEN, f"{{{source}}}")
         return str(values[source])
+
+    def labels(self, source: str) -> tuple[str, ...]:
+        """See `Answers`."""
+        return (self.text(source),)
 
     def holds(self, condition: str) -> bool:
         """See `Answers`: a name holds when it has a text or rows."""
@@ -173,9 +181,13 @@ class _Filling:
         if self._blank or not place.source:
             return ""
         name = place.form.partition(" ")[0]
+        if name == "short":
+            return ", ".join(_SHORT.sub("", label) for label in self._answers.labels(place.source))
         raw = name in _FROM_RAW
         value = self._answers.text(place.source, raw=raw, repeat=repeat, row=row)
-        return _FROM_RAW[name](value) if raw and value else _shaped(value, name)
+        if raw:
+            return _FROM_RAW[name](value) if value else ""
+        return _shaped(value, name)
 
 
 _FROM_RAW: dict[str, Callable[[str], str]] = {
@@ -196,7 +208,5 @@ def _shaped(value: str, name: str) -> str:
             return value
         case "upper":
             return value.upper()
-        case "short":
-            return ", ".join(_SHORT.sub("", one) for one in value.split(", "))
         case _:
             raise KioskError(Code.FORM_BROKEN, f"print.toml: |{name}")

@@ -6,6 +6,7 @@ import subprocess
 import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -30,6 +31,12 @@ CODES = sorted(path.parent.name for path in SHIPPED_FORMS.glob("*/print.toml"))
 WHOLE = sorted(path.parent.name for path in SHIPPED_FORMS.glob("*/form.xml"))
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 LIMIT_BYTES = 110_000
+NOT_ON_PAPER = {
+    "3.000348": ("/data/applicant/residence", "/data/contact/phone"),
+    "1.000656": ("/data/contact/phone",),
+    "1.000894": ("/data/contact/phone",),
+}
+"""What the kiosk asks and the official form doesn't; the listing behind the form has it."""
 
 
 def text_of(pdf: bytes) -> str:
@@ -42,6 +49,7 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
+@cache
 def fullest(folder: Path) -> FormSession:
     """Return the session of the case that answers most."""
     definition = parse_form((folder / "form.xml").read_bytes())
@@ -69,7 +77,7 @@ def words_of(form: PrintedForm) -> list[str]:
 
 
 def test_every_form_that_can_be_filled_in_has_its_paper() -> None:
-    assert set(CODES) <= set(WHOLE)
+    assert CODES == WHOLE
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -80,11 +88,14 @@ def test_what_was_written_stands_on_the_paper_and_extracts_back(code: str) -> No
     pdf = draw_form(form)
     text = text_of(pdf)
     assert all(bare(word) in text for word in words_of(form))
-    typed = [node for node in session.questions() if node.kind == "input" and node.datatype == "string"]
+    typed = [
+        node
+        for node in session.questions()
+        if node.kind == "input" and node.datatype == "string" and node.ref not in NOT_ON_PAPER.get(code, ())
+    ]
     assert [node.ref for node in typed if bare(node.value) not in text] == []
     assert "CỘNGHÒAXÃHỘICHỦNGHĨAVIỆTNAM" in text
     assert len(pdf) < LIMIT_BYTES
-    assert draw_form(form) == pdf
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -144,13 +155,21 @@ def test_a_misspelt_key_of_a_layout_is_refused(wrong: str) -> None:
     assert refused.value.code is Code.FORM_BROKEN
 
 
+def test_the_same_answers_give_the_same_bytes() -> None:
+    form = form_of(SHIPPED_FORMS / "1.013226", fullest(SHIPPED_FORMS / "1.013226"))
+    assert draw_form(form) == draw_form(form)
+
+
 def test_the_paper_stays_vietnamese_on_an_english_screen() -> None:
     folder = SHIPPED_FORMS / "1.004194"
     session = fullest(folder)
+    before = session.language
     session.language = "en"
-    assert "Ngườiởthuê,ởnhờ" in text_of(draw_form(form_of(folder, session)))
-    assert session.language is not None
-    assert "English" in session.language or session.language == "en"
+    try:
+        assert "Ngườiởthuê,ởnhờ" in text_of(draw_form(form_of(folder, session)))
+        assert session.language != before
+    finally:
+        session.language = before or "vi"
 
 
 def test_a_tick_is_a_box_that_is_crossed_when_the_answer_says_so() -> None:
