@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kiosk.core.disk import disk_code
 from kiosk.core.errors import Code, KioskError
 from kiosk.xforms import FormDefinition, parse_form
 
@@ -39,6 +40,19 @@ def form_file(path: Path) -> Path:
 def xml_of(file: Path) -> bytes:
     """Return the XForm of a file, converting an XLSForm. Raises KioskError as `read_form`."""
     return convert(file) if file.suffix in XLSFORMS else read(file)
+
+
+def make_form(folder: Path) -> None:
+    """Write a folder's form.xml from its sheet, whole or not at all. Raises KioskError as `read_form`."""
+    file = form_file(folder)
+    if not folder.is_dir() or file.suffix not in XLSFORMS:
+        return
+    made, beside = convert(file), folder / "form.xml.new"
+    try:
+        beside.write_bytes(made)
+        beside.replace(folder / "form.xml")
+    except OSError as error:
+        raise KioskError(disk_code(error) or Code.FILE_UNREADABLE, str(beside)) from error
 
 
 def convert(file: Path) -> bytes:

@@ -37,7 +37,7 @@ WORDS: dict[str, str] = {
     "sensitive-undeclared": "Đọc “{detail}” (nhạy cảm) từ thẻ nhưng procedure.toml không khai báo cần.",
     "procedure-broken": "Không đọc được procedure.toml: {detail}.",
     "print-broken": "print.toml có chỗ sai: {detail}.",
-    "form-outdated": "form.xml không khớp với bảng tính. Hãy tạo lại form.xml từ bảng tính.",
+    "form-outdated": "form.xml không khớp với bảng tính. Chạy kiosk forms check --make với thư mục này.",
     "sheet-refused": "Bảng tính có chỗ sai: {detail}",
 }
 

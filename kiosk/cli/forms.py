@@ -54,14 +54,18 @@ def run(  # noqa: PLR0913 -- one parameter an option
 @app.command("check")
 def check_(
     paths: Annotated[list[Path], typer.Argument(help="Procedure folders, XLSForms or XForms.")],
+    make: Annotated[bool, typer.Option("--make", help="Make each folder's form.xml from its sheet.")] = False,
     config: ConfigOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Find what a form's author got wrong; run the form's own cases. Exit 1 on an error or failed case."""
     from kiosk.cli.form_check import check, document_of
+    from kiosk.cli.form_files import make_form
 
     del config, data
+    for path in paths if make else ():
+        make_form(path)
     results = [check(path) for path in paths]
     document = document_of(results)
     if as_json:
@@ -115,6 +119,26 @@ def new(
         print_json({"path": str(folder)})
     else:
         print(f"Đã tạo {folder}. Điền procedure.toml và cases.md, rồi chạy: kiosk forms check {folder}")
+
+
+@app.command("preview")
+def preview_(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The procedure's folder.")],
+    config: ConfigOption = None,
+    data: DataOption = None,
+) -> None:
+    """Show a folder's form on the real screens, and show it anew whenever a file changes."""
+    from functools import partial
+
+    from kiosk.app import place
+    from kiosk.cli.form_preview import read_edition, stamp_of, tell
+    from kiosk.preview import open_preview
+
+    if not folder.is_dir():
+        raise KioskError(Code.FILE_UNREADABLE, str(folder))
+    here = place(config, data)
+    stamp, read = partial(stamp_of, folder), partial(read_edition, folder)
+    sys.exit(open_preview(here, stamp=stamp, read=read, tell=tell).run())
 
 
 @app.command("pack")

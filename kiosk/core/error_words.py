@@ -308,6 +308,12 @@ WORDS: dict[Code, Words] = {
         "The procedure package isn't whole, or can't be used.",
         "Pack it again with kiosk forms pack and install that.",
     ),
+    Code.PREVIEW_ONLY: Words(
+        "Đây là bản xem thử: không đọc thẻ, không quét, không in, không nộp.",
+        "Đóng cửa sổ khi xem xong.",
+        "This is a preview: no card is read, nothing is scanned, printed or filed.",
+        "Close the window when you have seen enough.",
+    ),
     Code.PROCEDURE_UNKNOWN: Words(
         "Không có thủ tục mang mã này.",
         "Tìm lại bằng kiosk procedures search.",

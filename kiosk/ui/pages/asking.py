@@ -56,7 +56,8 @@ class QuestionPage(Page):
         entry.submitted.connect(self.goOn)
         self._date.submitted.connect(self.goOn)
         self._date.changed.connect(self.retell)
-        if len(question.choices) > _MANY:
+        self._narrows = len(question.choices) > _MANY
+        if self._narrows:
             entry.changed.connect(self.retell)
 
     @property
@@ -155,6 +156,9 @@ class QuestionPage(Page):
         return date_in_words(day, self.say.language), time_past(day, today, self.say.language)
 
     def forget(self) -> None:
+        self._date.changed.disconnect(self.retell)  # the visit, and with it the question, may be gone already
+        if self._narrows:
+            self._entry.changed.disconnect(self.retell)
         self._date.forget()
         super().forget()
 

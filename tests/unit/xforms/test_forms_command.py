@@ -136,6 +136,8 @@ def test_a_folder_made_from_a_sheet_passes_and_packs_to_equal_bytes(
     (folder / "form.md").write_text(sheet.read_text())
     status, document, _ = kiosk(capsys, "forms", "check", str(folder))
     assert (status, [one["code"] for one in document["problems"]].count("form-outdated")) == (1, 1)
+    status, document, _ = kiosk(capsys, "forms", "check", "--make", str(folder))
+    assert (status, [one["code"] for one in document["problems"]].count("form-outdated")) == (0, 0)
     again, _, err = kiosk(capsys, "forms", "new", str(sheet), str(folder))
     assert (again, "CONFIG-005" in err) == (1, True)
 
