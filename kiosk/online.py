@@ -5,17 +5,21 @@ Beside `app.py`, which joins the portal and runs the sync process. Adapters are 
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk import app
+from kiosk.core.errors import KioskError
 
 if TYPE_CHECKING:
     from kiosk.core.access import Access, Proof
     from kiosk.core.fee_ledger import Fee
+    from kiosk.core.parking import ParkedHead, ParkedVisit
     from kiosk.core.portal_calls import Portal
-    from kiosk.core.ports import DossierId, IdCardReader, ReadRequest
+    from kiosk.core.ports import DossierId, IdCardReader, ReadRequest, VisitId
     from kiosk.core.slip_code import SlipClaim
+    from kiosk.storage.keys import Factor
     from kiosk.storage.store import Store
 
 
@@ -89,3 +93,65 @@ def document(store: Store, access: Access, number: int) -> bytes:
         return calls.document(access, number)
     finally:
         calls.close()
+
+
+def park(store: Store, visit: VisitId, factor: Factor, *, site: str) -> ParkedVisit:
+    """Park an open draft at the portal and wipe it here; blocks about two seconds and on the network.
+
+    What comes back has the receipt code and the secret of the slip to be printed. Until the portal has it
+    the draft stays. Raises KioskError DRAFT_LOST, NOT_ENROLLED, NET_*, DISK_*.
+    """
+    from kiosk.core.parking import keys_of, sealed
+    from kiosk.core.slip_code import SECRET_BYTES
+    from kiosk.storage.parking import taken_out
+
+    code, secret = store.submissions.fresh_code(site), app.random_bytes(SECRET_BYTES)
+    parked = taken_out(store.drafts, visit, receipt_code=code, slip_secret=secret)
+    keys = keys_of(secret, parked_factor(factor))
+    calls = portal(store)
+    try:
+        calls.park(keys, sealed(parked, keys, app.random_bytes), factor.kind.value)
+    finally:
+        calls.close()
+    store.drafts.forget(visit)
+    return parked
+
+
+def parked_head(store: Store, slip_secret: bytes) -> ParkedHead:
+    """Tell what opens the slip's parked visit. Raises KioskError DRAFT_LOST, NOT_ENROLLED, NET_*; blocks."""
+    from kiosk.core.parking import parked_id_of
+
+    calls = portal(store)
+    try:
+        return calls.parked(parked_id_of(slip_secret))
+    finally:
+        calls.close()
+
+
+def resume(store: Store, visit: VisitId, slip_secret: bytes, factor: Factor) -> ParkedVisit:
+    """Bring a parked visit back as this kiosk's draft, and have the portal forget it; blocks.
+
+    The slip is used up once the draft is durable here. Raises KioskError DRAFT_FACTOR_WRONG, DRAFT_LOST,
+    NOT_ENROLLED, NET_*, DISK_*.
+    """
+    from kiosk.core.parking import keys_of, opened
+    from kiosk.storage.parking import put_back
+
+    keys = keys_of(slip_secret, parked_factor(factor))
+    calls = portal(store)
+    try:
+        visit_again = opened(calls.claim(keys), keys)
+        put_back(store.drafts, visit, visit_again, factor)
+        with contextlib.suppress(KioskError):  # the portal forgets it by itself after seven days
+            calls.drop_parked(keys.parked_id)
+    finally:
+        calls.close()
+    return visit_again
+
+
+def parked_factor(factor: Factor) -> bytes:
+    """Return what a factor stands for when parking: digits as they are, a card by its security object."""
+    from kiosk.core.parking import factor_of_card
+    from kiosk.storage.keys import FactorKind
+
+    return factor.secret if factor.kind is FactorKind.CODE else factor_of_card(factor.secret)

@@ -6,6 +6,7 @@ reconcile: `KIOSK/aa/SHA.LENGTH.part` grows, and is renamed to `KIOSK/aa/SHA` wh
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import fcntl
 import hashlib
@@ -13,6 +14,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -54,6 +56,22 @@ class BlobStore(Protocol):
         """Return a complete blob. Blocks. Raises Refused BLOB_UNKNOWN."""
         ...
 
+    def keep(self, owner: str, sha256: str) -> None:
+        """Note that a blob is being named now: `drop` of what was unused before passes it by. Blocks."""
+        ...
+
+    def drop(self, owner: str, sha256: str, *, unused_before: datetime | None = None) -> bool:
+        """Forget a blob, complete or not, unless it was used since; tell whether it went. Blocks."""
+        ...
+
+    def owners(self) -> list[str]:
+        """Return the kiosks that have blobs here. Blocks."""
+        ...
+
+    def unused(self, owner: str, *, before: datetime) -> list[str]:
+        """Return the blobs, complete or not, that nobody wrote to or named since then. Blocks."""
+        ...
+
 
 class DiskBlobs:
     """Blobs as files under one folder, safe for several processes of one machine."""
@@ -92,6 +110,36 @@ class DiskBlobs:
             return self._path(owner, sha256).read_bytes()
         except FileNotFoundError as error:
             raise Refused(Problem.BLOB_UNKNOWN, sha256) from error
+
+    def keep(self, owner: str, sha256: str) -> None:
+        """See `BlobStore.keep`."""
+        with contextlib.suppress(FileNotFoundError):
+            os.utime(self._path(owner, sha256))
+
+    def drop(self, owner: str, sha256: str, *, unused_before: datetime | None = None) -> bool:
+        """See `BlobStore.drop`."""
+        done = self._path(owner, sha256)
+        if not done.parent.is_dir():
+            return False
+        with self._locked(done):
+            files = [path for path in (done, *done.parent.glob(f"{sha256}.*.part")) if path.exists()]
+            newest = max((path.stat().st_mtime for path in files), default=0.0)
+            if unused_before is not None and newest >= unused_before.timestamp():
+                return False
+            for path in files:
+                path.unlink()
+            fsync_folder(done.parent)
+        return bool(files)
+
+    def owners(self) -> list[str]:
+        """See `BlobStore.owners`."""
+        return sorted(path.name for path in self._folder.iterdir()) if self._folder.is_dir() else []
+
+    def unused(self, owner: str, *, before: datetime) -> list[str]:
+        """See `BlobStore.unused`."""
+        files = (self._folder / owner).glob("??/*")
+        old = (file.name for file in files if file.stat().st_mtime < before.timestamp())
+        return sorted({name.partition(".")[0] for name in old})
 
     def _append(self, done: Path, data: bytes, *, offset: int, length: int | None) -> BlobStatus:
         known = self.status(done.parent.parent.name, done.name)

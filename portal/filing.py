@@ -64,6 +64,8 @@ def check_blobs(portal: Portal, kiosk_id: str, blobs: Iterable[SealedFile]) -> N
             missing.append({"sha256": blob.sha256, "bytes": blob.bytes, "offset": offset})
         elif status.length != blob.bytes:
             raise Refused(Problem.MANIFEST_MISMATCH, f"{blob.sha256}: {status.length} bytes")
+        else:
+            portal.blobs.keep(kiosk_id, blob.sha256)
     if missing:
         raise Refused(Problem.MISSING_BLOBS, missing=missing)
 

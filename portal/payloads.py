@@ -39,6 +39,13 @@ class Sealed(_Strict):
     bytes: Size
 
 
+class ParkedBlob(_Strict):
+    """A parked visit's ciphertext."""
+
+    sha256: Sha256
+    bytes: Annotated[int, Field(ge=1, le=64 << 20)]
+
+
 class _Manifest(_Strict):
     dossier_id: Uuid7
     procedure: Annotated[str, Field(pattern=r"^[0-9A-Za-z.]{1,40}$")]
@@ -75,6 +82,20 @@ class Lookup(_Strict):
 
     code: Receipt
     secret: Annotated[str, Field(pattern=r"^[A-Z2-7]{12}$")]
+
+
+class ParkRequest(_Strict):
+    """Body of `PUT /v1/parked/{parked_id}`."""
+
+    factor: Literal["card", "code"]
+    auth_sha256: Sha256
+    blob: ParkedBlob
+
+
+class ClaimRequest(_Strict):
+    """Body of `POST /v1/parked/{parked_id}/claim`."""
+
+    auth: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$")]
 
 
 class CardFiles(_Strict):

@@ -60,6 +60,8 @@ class Submission:
     """Components to be brought on paper."""
     card: CardResult | None = field(default=None, repr=False)
     language: str = "vi"
+    slip_secret: bytes | None = field(default=None, repr=False)
+    """Fixed when the visit was parked; None: made at submission."""
 
 
 @dataclass(frozen=True, slots=True)

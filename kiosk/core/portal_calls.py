@@ -10,6 +10,7 @@ from typing import Protocol
 
 from kiosk.core.access import Access, Proof, SlipProof
 from kiosk.core.fee_ledger import FeeOffer
+from kiosk.core.parking import ParkedHead, ParkedKeys
 from kiosk.core.ports import DossierId
 from kiosk.core.tracking import SlipHandle, Standing
 
@@ -39,6 +40,26 @@ class Portal(Protocol):
 
     def document(self, access: Access, number: int) -> bytes:
         """Return one of the office's papers as a PDF, to be printed from memory. Raises NET_*."""
+        ...
+
+    def park(self, keys: ParkedKeys, ciphertext: bytes, factor: str) -> ParkedHead:
+        """Park a visit's ciphertext; the same again changes nothing. Raises NET_*."""
+        ...
+
+    def parked(self, parked_id: str) -> ParkedHead:
+        """Tell what opens a parked visit. Raises DRAFT_LOST (nothing is parked there), NET_*."""
+        ...
+
+    def claim(self, keys: ParkedKeys) -> bytes:
+        """Return the ciphertext, claimed for this kiosk.
+
+        Raises DRAFT_FACTOR_WRONG, DRAFT_LOST (gone, expired, locked after ten wrong tries, or claimed by
+        another kiosk), NET_*.
+        """
+        ...
+
+    def drop_parked(self, parked_id: str) -> None:
+        """Have the portal forget a parked visit; again changes nothing. Raises NET_*."""
         ...
 
     def close(self) -> None:

@@ -137,6 +137,10 @@ class Drafts:
         """Return the pages of one paper (JPEG), by page number."""
         return self._pages.read(visit, key)
 
+    def papers(self, visit: VisitId) -> list[str]:
+        """Return the keys of the papers that have pages."""
+        return self._pages.papers(visit)
+
     def lock(self, visit: VisitId) -> None:
         """Drop the key from RAM; the draft stays for its owner."""
         with self._guard:

@@ -60,6 +60,11 @@ class DraftPages:
             pages.append(self._unseal(visit, f"page {key} {row['page_no']}", sealed))
         return pages
 
+    def papers(self, visit: VisitId) -> list[str]:
+        """Return the keys of the papers that have pages, sorted."""
+        rows = self._db.rows("SELECT DISTINCT key FROM draft_pages WHERE visit = ? ORDER BY key", (visit,))
+        return [row["key"] for row in rows]
+
     def drop(self, visit: VisitId) -> None:
         """Remove all files of a visit."""
         remove_folder(self._folder / visit)

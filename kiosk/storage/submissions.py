@@ -85,7 +85,7 @@ class Submissions:
                 submission.procedure,
                 trust.kiosk_id,
                 submission.submitted_at,
-                self._rng(SECRET_BYTES),
+                submission.slip_secret or self._rng(SECRET_BYTES),
             )
             files = self._seal(submission, receipt, trust)
             self._commit(submission, receipt, files, with_draft=with_draft)

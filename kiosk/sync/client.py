@@ -70,7 +70,7 @@ class PortalClient:
         self.offset_s = 0.0
         """The portal's clock minus ours, from the `Date` of its answers."""
 
-    def call(
+    def call(  # noqa: PLR0913 -- one call
         self,
         method: str,
         path: str,
@@ -79,6 +79,7 @@ class PortalClient:
         body: bytes = b"",
         headers: Mapping[str, str] | None = None,
         deadline_s: float = 60.0,
+        largest: int = LARGEST_ANSWER,
     ) -> Answer:
         """Return the answer when its status is one of `expect`.
 
@@ -88,13 +89,13 @@ class PortalClient:
         (4xx), PORTAL_FAULT (5xx).
         """
         try:
-            return self._once(method, path, expect, body, headers or {}, deadline_s)
+            return self._once(method, path, expect, body, headers or {}, deadline_s, largest)
         except PortalError as failure:
             # a HEAD has no body to name its problem
             stale = failure.status == _NOT_SIGNED and failure.problem in ("", "SIGNATURE_STALE")
             if not stale and not (failure.code is Code.PORTAL_CERTIFICATE_TIME and self._clock_was_wrong()):
                 raise
-            return self._once(method, path, expect, body, headers or {}, deadline_s)
+            return self._once(method, path, expect, body, headers or {}, deadline_s, largest)
 
     def portal_s(self) -> float:
         """Return Unix seconds by the portal's clock, as its answers so far told it."""
@@ -107,7 +108,7 @@ class PortalClient:
 
     # -- inside ----------------------------------------------------------------------------------------
 
-    def _once(
+    def _once(  # noqa: PLR0913 -- one call
         self,
         method: str,
         path: str,
@@ -115,19 +116,20 @@ class PortalClient:
         body: bytes,
         headers: Mapping[str, str],
         deadline_s: float,
+        largest: int = LARGEST_ANSWER,
     ) -> Answer:
         request = http_signing.Request(method, self._url + path, dict(headers), body)
         if self._key is not None:
             created_s = int(self.portal_s())
             http_signing.sign(request, key=self._key, created_s=created_s)
         with deadline(deadline_s) as watch:
-            answer = self._exchange(request, watch)
+            answer = self._exchange(request, watch, largest)
         self._learn_clock(answer)
         if answer.status in expect:
             return answer
         raise unexpected(answer.status, answer.headers, answer.body)
 
-    def _exchange(self, request: http_signing.Request, watch: Watch) -> Answer:
+    def _exchange(self, request: http_signing.Request, watch: Watch, largest: int) -> Answer:
         try:
             with self._session().request(
                 request.method,
@@ -138,7 +140,7 @@ class PortalClient:
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                return Answer(response.status_code, response.headers, _body(response))
+                return Answer(response.status_code, response.headers, _body(response, largest))
         except (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError) as error:
             raise translated(error, watch) from error
 
@@ -188,11 +190,11 @@ class PortalClient:
             self.offset_s = offset_s
 
 
-def _body(response: requests.Response) -> bytes:
+def _body(response: requests.Response, largest: int) -> bytes:
     """Read to the end: only then does urllib3 notice that the end came before Content-Length."""
     body = bytearray()
     for chunk in response.raw.stream(65536):
         body += chunk
-        if len(body) > LARGEST_ANSWER:
+        if len(body) > largest:
             raise urllib3.exceptions.ResponseError("longer than any document of ours")
     return bytes(body)

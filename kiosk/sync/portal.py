@@ -11,9 +11,11 @@ from typing import Any, TypeVar
 from kiosk.core.access import HEADER, Access, OfficerProof, Proof, SlipProof
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.fee_ledger import FeeOffer
+from kiosk.core.parking import ParkedHead, ParkedKeys
 from kiosk.core.ports import DossierId
 from kiosk.core.tracking import SlipHandle, Standing
 from kiosk.core.vietqr import amount_of
+from kiosk.sync import parking
 from kiosk.sync.client import Answer, PortalClient
 from kiosk.sync.failure import PortalError
 from kiosk.sync.state import fee_change
@@ -79,6 +81,22 @@ class PortalCalls:
         if not answer.body.startswith(b"%PDF-"):
             raise PortalError(Code.PORTAL_FOREIGN_ANSWER, "no PDF", connected=True)
         return answer.body
+
+    def park(self, keys: ParkedKeys, ciphertext: bytes, factor: str) -> ParkedHead:
+        """See `Portal.park`."""
+        return parking.park(self._client, keys, ciphertext, factor)
+
+    def parked(self, parked_id: str) -> ParkedHead:
+        """See `Portal.parked`."""
+        return parking.parked(self._client, parked_id)
+
+    def claim(self, keys: ParkedKeys) -> bytes:
+        """See `Portal.claim`."""
+        return parking.claim(self._client, keys)
+
+    def drop_parked(self, parked_id: str) -> None:
+        """See `Portal.drop_parked`."""
+        parking.drop(self._client, parked_id)
 
     def close(self) -> None:
         """See `Portal.close`."""

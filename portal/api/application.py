@@ -9,7 +9,20 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from kiosk.core.errors import KioskError
-from portal.api import access, blobs, clock, daily, dossiers, enrolment, events, fees, keys, lookup, state
+from portal.api import (
+    access,
+    blobs,
+    clock,
+    daily,
+    dossiers,
+    enrolment,
+    events,
+    fees,
+    keys,
+    lookup,
+    parked,
+    state,
+)
 from portal.api.calls import problem_answer
 from portal.parts import Portal
 from portal.problems import Problem, Refused
@@ -24,7 +37,20 @@ def create_app(portal: Portal, *, wake_intake: Callable[[], None]) -> FastAPI:
     app.state.wake_intake = wake_intake
     app.state.tries = lookup.Tries()
     app.state.access_tries = lookup.Tries()
-    for module in (enrolment, access, clock, keys, blobs, dossiers, events, fees, daily, state, lookup):
+    for module in (
+        enrolment,
+        access,
+        clock,
+        keys,
+        blobs,
+        dossiers,
+        events,
+        fees,
+        parked,
+        daily,
+        state,
+        lookup,
+    ):
         app.include_router(module.router)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(HTTPException, _not_routed)

@@ -13,10 +13,12 @@ from portal.intake.opening import advance, fail
 from portal.parts import Portal
 from portal.store import dossiers
 from portal.store.engine import reading
+from portal.sweeping import sweep
 
 _LOG = structlog.get_logger()
 _AT_ONCE = 50
 _RETRY_EVERY_S = 900.0
+_SWEEP_EVERY_S = 6 * 3600.0
 
 
 class IntakeWorker:
@@ -31,6 +33,7 @@ class IntakeWorker:
         self._wake = threading.Event()
         self._stopping = False
         self._retry_at_s = 0.0
+        self._sweep_at_s = 0.0
         self._packages: tuple[int, ...] = ()
         self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
 
@@ -50,9 +53,22 @@ class IntakeWorker:
 
     def _run(self) -> None:
         while not self._stopping:
+            self._sweep()
             self._round(retry=self._may_be_mended())
             self._wake.wait(self._look_every_s)
             self._wake.clear()
+
+    def _sweep(self) -> None:
+        if time.monotonic() < self._sweep_at_s:
+            return
+        self._sweep_at_s = time.monotonic() + _SWEEP_EVERY_S
+        try:
+            gone = sweep(self._portal)
+        except (KioskError, OSError) as error:
+            _LOG.error("sweep_failed", error=type(error).__name__)
+            return
+        if gone:
+            _LOG.info("swept", blobs=gone)
 
     def _may_be_mended(self) -> bool:
         """Whether what failed is worth another try: packages were installed, or some time has passed."""

@@ -166,6 +166,22 @@ accesses = Table(
 )
 Index("accesses_by_dossier", accesses.c.dossier_id)
 
+parked = Table(
+    "parked",
+    metadata,
+    Column("parked_id", String(32), primary_key=True),
+    Column("kiosk_id", String(32), ForeignKey("kiosks.kiosk_id"), nullable=False),
+    Column("factor", String(10), nullable=False),
+    Column("auth_sha256", String(64), nullable=False),
+    Column("blob_sha256", String(64), nullable=False),
+    Column("blob_bytes", Integer, nullable=False),
+    Column("wrong", Integer, nullable=False),
+    Column("claimed_by", String(32)),
+    Column("parked_at", String(40), nullable=False),
+    Column("expires_at", String(40), nullable=False),
+)
+Index("parked_by_end", parked.c.expires_at)
+
 ratings = Table(
     "ratings",
     metadata,

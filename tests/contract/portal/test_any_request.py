@@ -39,7 +39,7 @@ KINDS = {
 OPERATIONS = [
     "getAnchors", "enrol", "pollState", "askBlob", "appendBlob", "fileDossier", "tellTime", "getKioskKeys",
     "rollKeyOver", "fileAuditHead", "reconcileDay", "fileEvent", "lookUp", "askFee", "giveAccess",
-    "getDocument",
+    "getDocument", "getParked", "park", "dropParked", "claimParked", "getParkedContent",
 ]  # fmt: skip
 EXAMPLES = 12
 Explore = Callable[[str, Any], None]
