@@ -28,7 +28,7 @@ from kiosk.core.known import Known
 from kiosk.core.ports import CardResult, DossierId, ReadRequest, ScannedPage, VisitId
 from kiosk.core.procedures import Procedure
 from kiosk.core.search import Answer
-from kiosk.core.visit.states import Filing, Identity, Method
+from kiosk.core.visit.states import Filing, Identity, Method, Sheet
 from kiosk.core.which_one import Family
 from kiosk.idcard.holder import ReadPhase
 from kiosk.storage.drafts import SLIP
@@ -251,6 +251,16 @@ class Room:
     ) -> None:
         """See `Backroom`."""
         self._slips.print(visit, dossier, copy=copy, cancelled=cancelled)
+
+    def print_sheet(
+        self, visit: VisitId, procedure: str, sheet: Sheet, *, cancelled: Callable[[], bool]
+    ) -> None:
+        """See `Backroom`."""
+        wanted = self.checklist_pdf if sheet is Sheet.CHECKLIST else self.blank_form_pdf
+        pdf = wanted(procedure)
+        if pdf is None:
+            raise KioskError(Code.PROCEDURE_WITHOUT_FORM, procedure)
+        self._slips.print_sheet(visit, pdf, cancelled=cancelled)
 
     def record_rating(self, score: int) -> None:
         """See `Backroom`."""

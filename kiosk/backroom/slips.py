@@ -21,6 +21,7 @@ from kiosk.ui.backroom import SlipPicture
 
 JOB_TITLE = "Phieu nop ho so"
 """What stands in the printer's queue: the same for everybody."""
+SHEET_TITLE = "Giay huong dan"
 _DELIVERY_WAIT_S = 4.0
 """With the link up, the first slip waits this long to be able to say "sent"."""
 _WIDTH_PX = 1400
@@ -71,6 +72,16 @@ class Slips:
         try:
             self._adapters.printer.print(job, deadline_s=deadline_s, cancelled=cancelled)
             self._adapters.store.fees.printed(dossier, at=app.now())
+        except KioskError:
+            self._sweep_at_s = 0.0
+            raise
+
+    def print_sheet(self, visit: VisitId, pdf: bytes, *, cancelled: Callable[[], bool]) -> None:
+        """Print a sheet with nobody's words on it, and return when the paper is out. Raises PRINT_*."""
+        deadline_s = self._adapters.place.config.printer.deadline_s
+        try:
+            job = PrintJob(visit, SHEET_TITLE, pdf)
+            self._adapters.printer.print(job, deadline_s=deadline_s, cancelled=cancelled)
         except KioskError:
             self._sweep_at_s = 0.0
             raise

@@ -24,6 +24,8 @@ class Known:
     reception: Reception | None = None
     received: bool | None = None
     """Whether the centre's own list has it; None: the centre has no list, and nothing is claimed."""
+    blank_form: bool = False
+    """Whether the official form can be printed to be filled in by hand."""
     hours: str = ""
     """The counter's hours, else the centre's; empty: not known."""
 

@@ -15,7 +15,7 @@ from kiosk.core.errors import Code, KioskError
 from kiosk.core.print_template import Template
 from kiosk.core.procedures import Procedure
 from kiosk.core.procedures_toml import parse
-from kiosk.storage.print_files import read_template
+from kiosk.storage.print_files import PRINT_FILE, read_template
 
 LISTS = (".csv", ".geojson", ".xml")
 
@@ -57,6 +57,10 @@ class Editions:
     def print_template(self, code: str, version: str) -> Template | None:
         """Return the layout of an edition's official form; None: it has none. Raises FORM_BROKEN."""
         return read_template(self._folder_of(code, version))
+
+    def has_template(self, code: str, version: str) -> bool:
+        """Say whether an edition has a layout of its official form, without reading it."""
+        return (self._folder_of(code, version) / PRINT_FILE).is_file()
 
     # -- inside -----------------------------------------------------------------------------------------
 

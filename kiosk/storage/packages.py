@@ -128,6 +128,7 @@ class Catalogue:
             procedure,
             reception,
             self.centre.receives(row.code),
+            procedure is not None and self._editions.has_template(procedure.code, procedure.version),
             (reception.hours if reception else "") or self.centre.hours,
         )
 

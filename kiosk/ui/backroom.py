@@ -17,7 +17,7 @@ from kiosk.core.known import Known
 from kiosk.core.ports import CardResult, DossierId, ScannedPage, VisitId
 from kiosk.core.procedures import Procedure
 from kiosk.core.search import Answer
-from kiosk.core.visit.states import Filing, Identity
+from kiosk.core.visit.states import Filing, Identity, Sheet
 from kiosk.core.which_one import Family
 from kiosk.idcard.holder import ReadPhase
 
@@ -146,6 +146,12 @@ class Backroom(Protocol):
         self, visit: VisitId, dossier: DossierId, *, copy: int, cancelled: Callable[[], bool]
     ) -> None:
         """Print the slip and return when the paper is out. Raises PRINT_*."""
+        ...
+
+    def print_sheet(
+        self, visit: VisitId, procedure: str, sheet: Sheet, *, cancelled: Callable[[], bool]
+    ) -> None:
+        """Print a checklist or a blank form; return when the paper is out. Raises PRINT_*, FORM_*."""
         ...
 
     def record_rating(self, score: int) -> None:

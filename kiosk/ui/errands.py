@@ -22,6 +22,7 @@ from kiosk.idcard.holder import ReadPhase
 from kiosk.ui.backroom import Backroom, Reopened, SlipPicture
 from kiosk.ui.effects import Lane, Once, Worker, nothing
 from kiosk.ui.open_visit import OpenVisit
+from kiosk.ui.printing import Printing
 
 _DELIVERY_POLL_MS = 300
 _DISK = (Code.DISK_FULL, Code.DISK_READ_ONLY, Code.DISK_FAILED, Code.DATA_LOCKED, Code.DATA_NEWER)
@@ -40,6 +41,7 @@ class Errands(QObject):
         self._worker = worker
         self._send = send
         self._refresh = refresh
+        self._printing = Printing(room, worker, send)
         self.visit = OpenVisit()
         self.language = "vi"
         self.returning = False
@@ -76,7 +78,7 @@ class Errands(QObject):
                 self._drop_page(visit, turn, paper)
             case do.Submit(filing, identity):
                 self._submit(filing, identity)
-            case do.PrintSlip():
+            case do.PrintSlip() | do.PrintSheet():
                 self._print(effect)
             case do.FollowDelivery(visit, dossier):
                 self._following = (visit, dossier)
@@ -229,21 +231,16 @@ class Errands(QObject):
                 Lane.DESK, lambda: self._room().submit(filing, identity, form), committed, failed
             )
 
-    def _print(self, effect: do.PrintSlip) -> None:
-        own, visit, turn, dossier = self.visit, effect.visit, effect.turn, effect.dossier
+    def _print(self, effect: do.PrintSlip | do.PrintSheet) -> None:
+        own = self.visit
 
         def drawn(picture: SlipPicture) -> None:
             own.slip = picture
             self._refresh()
 
-        def work() -> None:
-            self._room().print_slip(visit, dossier, copy=effect.copy, cancelled=own.gone.is_set)
-
-        def failed(error: KioskError) -> None:
-            self._send(ev.SlipFailed(visit, turn, error.code))
-
-        self._desk(lambda room: room.slip_picture(visit, dossier), drawn)
-        self._worker.run(Lane.PAPER, work, lambda _: self._send(ev.SlipPrinted(visit, turn)), failed)
+        if isinstance(effect, do.PrintSlip):
+            self._desk(lambda room: room.slip_picture(effect.visit, effect.dossier), drawn)
+        self._printing.run(effect, own)
 
     def _ask_delivery(self) -> None:
         if self._following is None:

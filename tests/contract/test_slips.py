@@ -1,4 +1,4 @@
-"""What the backroom does about sheets that were left at the printer."""
+"""Sheets to take away, and those that were left at the printer."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from demo.parts import IppPrinter
 from kiosk import app
 from kiosk.backroom.adapters import Adapters
+from kiosk.backroom.room import Room
 from kiosk.backroom.slips import Slips
 from kiosk.core.config import Config, PrinterConfig
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.ports import PrintJob, VisitId
+from kiosk.core.visit.states import Sheet
 from kiosk.devices.printer import ipp
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -85,3 +88,32 @@ def test_a_printer_that_is_off_is_not_asked_again_at_once(office: IppPrinter, tm
     office.mend()
     crashed.thread.join(20)
     assert crashed.code is None
+
+
+@pytest.mark.parametrize(
+    ("code", "sheet", "says"),
+    [
+        ("3.000347", Sheet.CHECKLIST, "DANH MỤC GIẤY TỜ CẦN CHUẨN BỊ"),
+        ("1.010038", Sheet.CHECKLIST, "Tách hộ"),
+        ("1.004222", Sheet.FORM, "TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ"),
+    ],
+)
+def test_a_checklist_and_a_blank_form_come_out_of_the_printer(
+    office: IppPrinter, tmp_path: Path, code: str, sheet: Sheet, says: str
+) -> None:
+    room = Room(app.Place(Config(printer=PrinterConfig(office.uri)), tmp_path, tmp_path))
+    try:
+        room.print_sheet(VisitId("v"), code, sheet, cancelled=lambda: False)
+    finally:
+        room.close()
+    (paper,) = office.received()
+    with pypdfium2.PdfDocument(paper) as document:
+        assert says in document[0].get_textpage().get_text_range()
+
+
+def test_a_blank_form_without_a_layout_here_is_refused(office: IppPrinter, tmp_path: Path) -> None:
+    room = Room(app.Place(Config(printer=PrinterConfig(office.uri)), tmp_path, tmp_path))
+    with pytest.raises(KioskError) as refused:
+        room.print_sheet(VisitId("v"), "1.010038", Sheet.FORM, cancelled=lambda: False)
+    assert refused.value.code is Code.PROCEDURE_WITHOUT_FORM
+    assert office.received() == []

@@ -252,6 +252,9 @@ class ScriptedDesk(QObject):
             case do.PrintSlip(visit, turn):
                 code = self.slip_failure
                 self._answer(ev.SlipFailed(visit, turn, code) if code else ev.SlipPrinted(visit, turn))
+            case do.PrintSheet(visit, turn):
+                code = self.slip_failure
+                self._answer(ev.SheetFailed(visit, turn, code) if code else ev.SheetPrinted(visit, turn))
             case do.FollowDelivery(visit, dossier) if self.delivered:
                 self._answer(ev.DeliveryKnown(visit, dossier, st.Delivery.DELIVERED))
             case do.WipeVisit():

@@ -54,6 +54,10 @@ def _received(hands: Hands, code: str) -> None:
     hands.desk.put(st.Preparing(VisitId("v"), code))
 
 
+def _printout(hands: Hands, code: str, printout: st.Printout) -> None:
+    hands.desk.put(st.Preparing(VisitId("v"), code, printout=printout))
+
+
 def _card(hands: Hands, failure: Code | None = None) -> None:
     hands.desk.put(st.EnteringDigits(FILING, failure, 2 if failure else None))
     _type(hands, "0005")
@@ -133,6 +137,11 @@ SCREENS: dict[str, Callable[[Hands], None]] = {
     "03-prepare-unheard": lambda h: h.desk.put(st.Preparing(VisitId("v"), "1.010038")),
     "03-prepare-received": lambda h: _received(h, CODE),
     "03-prepare-not-received": lambda h: _received(h, "1.010038"),
+    "03-prepare-printing": lambda h: _printout(h, "1.010038", st.Printout(st.Sheet.CHECKLIST)),
+    "03-prepare-printed": lambda h: _printout(h, "1.004222", st.Printout(st.Sheet.FORM, st.Paper.PRINTED)),
+    "03-prepare-unprinted": lambda h: _printout(
+        h, CODE, st.Printout(st.Sheet.CHECKLIST, st.Paper.FAILED, Code.PRINTER_NO_PAPER)
+    ),
     "04-notice": lambda h: h.desk.put(st.Noticing(FILING)),
     "05-card": _card,
     "05-card-wrong": lambda h: _card(h, Code.CARD_WRONG_CAN),

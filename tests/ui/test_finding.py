@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from kiosk.core.centre import Centre, Reception
+from kiosk.core.errors import Code
+from kiosk.core.ports import VisitId
+from kiosk.core.visit import effects as do
 from kiosk.core.visit import states as st
 from tests.ui.hands import Hands
 from tests.ui.shots import CODE
@@ -21,7 +24,6 @@ def test_a_procedure_without_facts_opens_and_says_so(hands: Hands) -> None:
     assert hands.desk.config.site.counter in texts
     assert "Đăng ký, quản lý cư trú" in texts
     assert "luôn cần" not in texts
-    assert not hands.find("main").property("enabled")
 
 
 def test_back_from_a_procedure_finds_the_words_again(hands: Hands) -> None:
@@ -69,3 +71,35 @@ def test_steps_legal_basis_and_confidence_are_shown(hands: Hands) -> None:
     assert procedure.legal[0].text in shown
     assert procedure.steps[0].vi in shown
     assert procedure.source in shown
+
+
+def test_a_procedure_that_ends_here_ends_with_a_checklist(hands: Hands) -> None:
+    found(hands, "tach ho", "1.010038")
+    hands.desk.hold()
+    hands.touch("main")
+    assert do.PrintSheet(VisitId("visit-1"), 1, "1.010038", st.Sheet.CHECKLIST) in hands.desk.effects
+    hands.settle(40)
+    assert "Đang in…" in hands.texts()
+    hands.desk.release()
+    hands.settle(40)
+    assert "Đã in xong. Lấy giấy ở máy in." in hands.texts()
+
+
+def test_a_printer_without_paper_is_told_and_can_be_tried_again(hands: Hands) -> None:
+    hands.desk.slip_failure = Code.PRINTER_NO_PAPER
+    found(hands, "mat bang lai", CODE)
+    hands.touch("print-checklist")
+    hands.settle(40)
+    assert hands.has("sheet-failure")
+    hands.desk.slip_failure = None
+    hands.touch("print-checklist")
+    hands.settle(40)
+    assert not hands.has("sheet-failure")
+    assert "Đã in xong. Lấy giấy ở máy in." in hands.texts()
+
+
+def test_a_blank_form_is_offered_where_its_layout_is_here(hands: Hands) -> None:
+    hands.desk.put(st.Preparing(VisitId("v"), "1.004222"))
+    hands.settle()
+    hands.touch("print-form")
+    assert hands.desk.effects[-1] == do.PrintSheet(VisitId("v"), 1, "1.004222", st.Sheet.FORM)

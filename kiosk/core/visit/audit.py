@@ -13,7 +13,10 @@ def audit_line(before: st.State, event: ev.Event, after: st.State) -> str | None
     code = getattr(event, "code", None)
     ending = (
         f" {code.value}"
-        if isinstance(event, ev.CardFailed | ev.ReopenFailed | ev.ScanFailed | ev.SubmitFailed) and code
+        if isinstance(
+            event, ev.CardFailed | ev.ReopenFailed | ev.ScanFailed | ev.SheetFailed | ev.SubmitFailed
+        )
+        and code
         else ""
     )
     return f"{_name(before)} {type(event).__name__}{ending} {_name(after)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kiosk.core.ports import DossierId, VisitId
-from kiosk.core.visit.states import Filing, Identity
+from kiosk.core.visit.states import Filing, Identity, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,16 @@ class PrintSlip:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintSheet:
+    """Print a procedure's checklist or blank form → SheetPrinted or SheetFailed."""
+
+    visit: VisitId
+    turn: int
+    procedure: str
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
 class FollowDelivery:
     """Tell when the portal acknowledges → DeliveryKnown."""
 
@@ -172,6 +182,7 @@ Effect = (
     | ScanPage
     | Submit
     | PrintSlip
+    | PrintSheet
     | FollowDelivery
     | RecordRating
     | WipeVisit

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from kiosk.core.errors import Code
 from kiosk.core.form import Step
 from kiosk.core.ports import CardResult, DossierId, VisitId
-from kiosk.core.visit.states import Delivery, Filing, Identity
+from kiosk.core.visit.states import Delivery, Filing, Identity, Sheet
 from kiosk.idcard.holder import ReadPhase
 from kiosk.idcard.qr import CardQr
 
@@ -61,6 +61,13 @@ class Narrowed:
     """An answer that leads to another question of the same family."""
 
     question: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTouched:
+    """*In danh mục giấy tờ* or *In mẫu đơn*."""
+
+    sheet: Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +345,23 @@ class SlipFailed:
     code: Code
 
 
+@dataclass(frozen=True, slots=True)
+class SheetPrinted:
+    """The printer confirmed the checklist or the blank form."""
+
+    visit: VisitId
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFailed:
+    """The printer did not."""
+
+    visit: VisitId
+    turn: int
+    code: Code
+
+
 # -- time and the machine itself ------------------------------------------------------------------------
 
 
@@ -381,6 +405,7 @@ Touch = (
     | ProcedureChosen
     | FamilyOpened
     | Narrowed
+    | SheetTouched
     | Started
     | NoticeAccepted
     | DigitsEntered
@@ -417,6 +442,8 @@ Answer = (
     | SubmitFailed
     | SlipPrinted
     | SlipFailed
+    | SheetPrinted
+    | SheetFailed
 )
 """Answers to a request: they carry its visit and turn."""
 Report = Answer | Committed | DeliveryKnown

@@ -102,16 +102,31 @@ class Reopening:
     tries_left: int | None = None
 
 
+class Sheet(StrEnum):
+    """A paper to take away before anything is filed: nobody's words are on it."""
+
+    CHECKLIST = "checklist"
+    FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Printout:
+    """The sheet that was asked for last, where it is, and why not."""
+
+    sheet: Sheet
+    paper: Paper = Paper.PRINTING
+    failure: Code | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """How somebody came to a procedure, so that the way back leads there with nothing lost.
-
-    `words` is what was typed; `asked` are the questions of a family answered so far, the present one last.
-    """
+    """How somebody came to a procedure: the words typed, a family's questions so far. "Back" loses none."""
 
     words: str = field(default="", repr=False)
     family: str = ""
     asked: tuple[str, ...] = ()
+    turn: int = 0
+    """Counts the sheets asked for in this visit, as a filing's counts its requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +152,7 @@ class Preparing:
     visit: VisitId
     procedure: str
     trail: Trail = Trail()
+    printout: Printout | None = None
 
 
 @dataclass(frozen=True, slots=True)

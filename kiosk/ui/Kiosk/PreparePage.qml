@@ -30,22 +30,31 @@ Page {
         anchors.top: heading.bottom
         anchors.topMargin: Theme.mm(5)
         spacing: Theme.mm(5)
-        watch: [screen.shown.papers, screen.shown.warnings, screen.shown.listed, screen.shown.prose]
+        watch: [screen.shown.papers, screen.shown.warnings, screen.shown.listed, screen.shown.prose, screen.shown.print, screen.shown.what]
 
-        Notice {
-            readonly property bool off: !list.listed
+        Repeater {
+            model: screen.shown.notes
 
-            text: Words.of.noFactsText + " " + screen.shown.askText
-            title: Words.of.noFacts
+            Notice {
+                required property var modelData
+
+                text: modelData.text
+                title: modelData.title
+                tone: modelData.tone
+                width: list.columnWidth
+            }
+        }
+
+        Facts {
+            readonly property bool off: list.listed
+
+            shown: screen.shown
             width: parent.width
         }
 
-        Notice {
-            readonly property bool off: screen.shown.receivedNot === ""
-
-            text: list.listed ? "" : screen.shown.askText
-            title: screen.shown.receivedNot
-            tone: "amber"
+        Sheets {
+            page: screen.page
+            shown: screen.shown
             width: parent.width
         }
 
@@ -68,13 +77,6 @@ Page {
                 last: index === screen.shown.listed.length - 1
                 width: list.columnWidth
             }
-        }
-
-        Facts {
-            readonly property bool off: list.listed
-
-            shown: screen.shown
-            width: parent.width
         }
 
         TextBlock {

@@ -12,14 +12,15 @@ from kiosk.core.fees import before_starting, total_of
 from kiosk.core.known import Known
 from kiosk.core.procedures import Channel, Component, Confidence, PaperKind, Procedure, ProcessingTime, Unit
 from kiosk.core.visit import events as ev
-from kiosk.core.visit.states import Preparing
+from kiosk.core.visit.states import Paper, Preparing, Sheet
+from kiosk.ui.pages.failures import failure_words
 from kiosk.ui.pages.page import Bar, Page
 from kiosk.ui.text import Tongue
 from kiosk.ui.text.written import money, short_date
 
 _BLANK: dict[str, Any] = {
     **dict.fromkeys(("days", "daysNote", "fee", "feeNote", "result", "resultNote", "who", "here"), ""),
-    **dict.fromkeys(("elsewhereTitle", "elsewhere", "received", "receivedNot", "askText"), ""),
+    **dict.fromkeys(("elsewhereTitle", "elsewhere"), ""),
     **{key: [] for key in ("papers", "warnings", "prose", "listed")},
 }
 """What a procedure may lack."""
@@ -47,29 +48,53 @@ class PreparePage(Page):
             step_title=self.say("stepPrepare"),
             minutes=procedure.minutes if procedure and fillable else 0,
             back=self.say("back"),
-            main=self.say("ready" if fillable else "notHere"),
-            main_on=fillable,
+            main=self.say("ready" if fillable else "printChecklist"),
+            main_icon="next" if fillable else "print",
+            main_on=fillable or not self._printing,
             help=self.say("helpPrepare"),
         )
 
     def content(self) -> dict[str, Any]:
         known = self._known
         own = self._facts_of(known.procedure) if known.procedure else self._listed(known)
-        return _BLANK | own | self._reception(known)
+        return _BLANK | own | self._reception(known) | self._sheets(known)
+
+    @property
+    def _printing(self) -> bool:
+        printout = self.state.printout
+        return printout is not None and printout.paper is Paper.PRINTING
+
+    def _sheets(self, known: Known) -> dict[str, Any]:
+        """Return what can be printed here, and how far the printer is."""
+        printout = self.state.printout
+        failure = printout.failure if printout else None
+        state = {Paper.PRINTING: "sheetPrinting", Paper.PRINTED: "sheetPrinted"}
+        return {
+            "canChecklist": self._fillable,
+            "canForm": known.blank_form,
+            "printing": self._printing,
+            "printed": printout is not None and printout.paper is Paper.PRINTED,
+            "print": self.say(state[printout.paper]) if printout and printout.paper in state else "",
+            "what": failure_words(failure, self.say)[0],
+            "todo": self.say("sheetAgain") if failure else "",
+            "failureCode": failure.value if failure else "",
+        }
 
     def _reception(self, known: Known) -> dict[str, Any]:
         """Return where it is received, or whom to ask; only what the centre's own list says."""
         counter = self.desk.config.site.counter
-        if known.received is None:
-            return {"askText": self.say("askCounter", counter=counter)}
-        if known.reception is None:
-            return {
-                "receivedNot": self.say("notReceived"),
-                "askText": self.say("notReceivedText", counter=counter),
-            }
-        where = (known.reception.counter or counter, known.reception.by, known.hours)
-        said = " · ".join(part for part in where if part)
-        return {"received": said, "askText": self.say("askCounter", counter=said)}
+        notes = []
+        where, by = (known.reception.counter, known.reception.by) if known.reception else ("", "")
+        received = " · ".join(part for part in (where or counter, by, known.hours) if part)
+        if known.procedure is None:
+            ask = self.say("askCounter", counter=received if known.received else counter)
+            notes.append(("noFacts", self.say("noFactsText") + " " + ask, "info"))
+        if known.received is False:
+            notes.append(("notReceived", self.say("notReceivedText", counter=counter), "amber"))
+        return {
+            "received": received if known.received else "",
+            "notes": [{"title": self.say(key), "text": text, "tone": tone} for key, text, tone in notes],
+        }
 
     def _listed(self, known: Known) -> dict[str, Any]:
         """Return what the national list states of a procedure without facts, and nothing else."""
@@ -163,9 +188,16 @@ class PreparePage(Page):
 
     @Slot()
     def goOn(self) -> None:
-        """*Tôi có đủ*."""
+        """*Tôi có đủ*; where nothing can be filled in here, *In danh mục giấy tờ*."""
         if self._fillable:
             self.desk.send(ev.Started(self.desk.new_dossier()))
+        else:
+            self.printSheet(Sheet.CHECKLIST)
+
+    @Slot(str)
+    def printSheet(self, sheet: str) -> None:
+        """*In danh mục giấy tờ* (`checklist`) or *In mẫu đơn* (`form`)."""
+        self.desk.send(ev.SheetTouched(Sheet(sheet)))
 
 
 def days_of(procedure: Procedure, say: Tongue) -> tuple[str, str]:

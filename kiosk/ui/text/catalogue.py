@@ -212,7 +212,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "whatWhere": ("Việc nào làm ở đâu", "What happens where"),
     "atThisMachine": ("Tại máy này", "At this machine"),
     "ready": ("Tôi có đủ, bắt đầu", "I have everything, start"),
-    "notHere": ("Nộp tại quầy", "File at the counter"),
+    "printChecklist": ("In danh mục giấy tờ", "Print the checklist"),
+    "printForm": ("In mẫu đơn trống", "Print the blank form"),
+    "sheetAgain": (
+        "Nhờ cán bộ xem máy in, rồi chạm nút in lần nữa. Cũng có thể chụp ảnh màn hình này.",
+        "Ask an officer to look at the printer, then touch print again. Or take a photograph of this screen.",
+    ),
+    "sheetPrinting": ("Đang in…", "Printing…"),
+    "sheetPrinted": ("Đã in xong. Lấy giấy ở máy in.", "Printed. Take the paper from the printer."),
     "notFillable": ("Thủ tục này chưa điền được tại máy", "This one cannot be filled in here yet"),
     "notFillableText": (
         "Xem thông tin ở trên, rồi đến quầy để được hướng dẫn nộp.",

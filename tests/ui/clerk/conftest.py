@@ -29,7 +29,7 @@ from kiosk.core.known import Known
 from kiosk.core.ports import CardResult, DossierId, ScannedPage, VisitId
 from kiosk.core.procedures import Procedure
 from kiosk.core.search import Answer
-from kiosk.core.visit.states import Filing, Identity, Method
+from kiosk.core.visit.states import Filing, Identity, Method, Sheet
 from kiosk.core.which_one import Family
 from kiosk.idcard.holder import CardEvidence, Holder, ReadPhase, Verified
 from kiosk.ui.backroom import Link, Reopened, SlipPicture
@@ -237,6 +237,11 @@ class ScriptedBackroom:
         self, visit: VisitId, dossier: DossierId, *, copy: int, cancelled: Callable[[], bool]
     ) -> None:
         self._do("print_slip", copy)
+
+    def print_sheet(
+        self, visit: VisitId, procedure: str, sheet: Sheet, *, cancelled: Callable[[], bool]
+    ) -> None:
+        self._do("print_sheet", procedure, sheet)
 
     def record_rating(self, score: int) -> None:
         self._do("record_rating", score)

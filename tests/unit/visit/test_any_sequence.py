@@ -30,6 +30,7 @@ TOUCHES = hs.sampled_from(
         ev.ProcedureChosen("3.000348"),
         ev.FamilyOpened("licence", "have", "bang lai"),
         ev.Narrowed("held"),
+        ev.SheetTouched(st.Sheet.CHECKLIST),
         ev.NoticeAccepted(),
         ev.DigitsEntered("123456"),
         ev.HandChosen("246810"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from kiosk.core.errors import Code
 from kiosk.core.ports import VisitId
+from kiosk.core.visit import effects as do
 from kiosk.core.visit import events as ev
 from kiosk.core.visit import states as st
 from kiosk.core.visit import step
@@ -42,3 +44,39 @@ def test_a_procedure_found_by_questions_can_be_started() -> None:
 def test_typed_words_are_not_shown_by_repr() -> None:
     assert "tach ho" not in repr(st.Finding(VISIT, st.Trail("tach ho")))
     assert "tach ho" not in repr(ev.ProcedureChosen("1.010038", "tach ho"))
+
+
+PREPARING = st.Preparing(VISIT, "3.000347")
+
+
+def printing(state: st.State) -> st.Preparing:
+    asked, effects = step(state, ev.SheetTouched(st.Sheet.CHECKLIST))
+    assert isinstance(asked, st.Preparing)
+    assert effects == (do.PrintSheet(VISIT, asked.trail.turn, "3.000347", st.Sheet.CHECKLIST),)
+    assert asked.printout == st.Printout(st.Sheet.CHECKLIST)
+    return asked
+
+
+def test_a_checklist_is_printed_once_however_often_the_button_is_touched() -> None:
+    asked = printing(PREPARING)
+    assert step(asked, ev.SheetTouched(st.Sheet.FORM)) == (asked, ())
+    printed = after(asked, ev.SheetPrinted(VISIT, asked.trail.turn))
+    assert isinstance(printed, st.Preparing)
+    assert printed.printout == st.Printout(st.Sheet.CHECKLIST, st.Paper.PRINTED)
+    printing(printed)
+
+
+def test_a_checklist_that_did_not_print_says_why_and_can_be_tried_again() -> None:
+    asked = printing(PREPARING)
+    failed = after(asked, ev.SheetFailed(VISIT, asked.trail.turn, Code.PRINTER_NO_PAPER))
+    assert isinstance(failed, st.Preparing)
+    assert failed.printout == st.Printout(st.Sheet.CHECKLIST, st.Paper.FAILED, Code.PRINTER_NO_PAPER)
+    printing(failed)
+
+
+def test_the_end_of_an_earlier_print_changes_nothing() -> None:
+    first = printing(PREPARING)
+    back = after(first, ev.BackTouched(), ev.ProcedureChosen("3.000347"))
+    second = printing(back)
+    assert after(second, ev.SheetPrinted(VISIT, first.trail.turn)) == second
+    assert after(second, ev.SheetPrinted(VisitId("v0"), second.trail.turn)) == second
