@@ -10,6 +10,7 @@ help:
 	@echo "make check    format, lint, types, imports, QML lint, unit tests; under a minute"
 	@echo "make mutants  breaks the program on purpose: each named test must notice"
 	@echo "make torture  kills, power cuts, bad disks and lines by the thousand, and the bill; ~20 minutes (KILLS= CUTS= LINE= DISK=)"
+	@echo "make monkey   10,000 steps of a seeded monkey over the screens; MONKEY_SEED has it do the same again"
 	@echo "make gallery every screen in every layout, size and theme, on one page"
 	@echo "make fresh    make demo and make test in bare Debian 12 and 13 roots"
 
@@ -41,6 +42,9 @@ DISK ?= 60
 
 torture: setup
 	@$(RUN)/python -m tests.torture --kills $(KILLS) --cuts $(CUTS) --line $(LINE) --disk $(DISK)
+
+monkey: setup
+	@MONKEY_STEPS=$${MONKEY_STEPS:-10000} $(RUN)/pytest -q tests/ui/test_monkey.py
 
 fresh:
 	@packaging/fresh

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from kiosk.core.config import Config
 from kiosk.core.errors import Code
@@ -225,6 +225,7 @@ class Clerk(QObject):
         self._log("bug", type(error).__name__)
         self.send(ev.MachineFailed(Code.INTERNAL))
 
+    @Slot()
     def _look_around(self) -> None:
         def look() -> tuple[Code | None, Link]:
             return self._room().health(), self._room().link()

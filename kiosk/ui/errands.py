@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.form import Form, ToIdentity, ToQuestion
@@ -242,6 +242,7 @@ class Errands(QObject):
             self._desk(lambda room: room.slip_picture(effect.visit, effect.dossier), drawn)
         self._printing.run(effect, own)
 
+    @Slot()
     def _ask_delivery(self) -> None:
         if self._following is None:
             self._delivery.stop()

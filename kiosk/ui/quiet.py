@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 
 from kiosk.core.visit import states as st
 from kiosk.ui.desk import Desk
@@ -48,6 +48,7 @@ class Quiet(QObject):
             self.keys_used = used
             self.keysUsedChanged.emit()
 
+    @Slot()
     def _count(self) -> None:
         self.seconds_left = max(0, self.seconds_left - 1)
         self.changed.emit()

@@ -156,6 +156,7 @@ class Screens(QObject):
         if isinstance(self._desk.state, st.Idle):
             self._left_alone.start(int(self._desk.config.screen.idle_s * 1000))
 
+    @Slot()
     def _as_always(self) -> None:
         if isinstance(self._desk.state, st.Idle):
             self._reset()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from kiosk.core.config import Screen
 from kiosk.core.visit import events as ev
@@ -47,6 +47,7 @@ class Quiet(QObject):
             return self._times.slip_s, ev.CountdownEnded(visit)
         return self._times.idle_s, ev.QuietTooLong(visit)
 
+    @Slot()
     def _ring(self) -> None:
         if self._event is not None:
             self._send(self._event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import fontpkg_be_vietnam_pro
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPixmapCache
 from PySide6.QtQuick import QQuickView
 
@@ -31,6 +31,7 @@ class Window(QQuickView):
         self.setSource(QUrl())
         self.close()
 
+    @Slot()
     def forget(self) -> None:
         """Drop what pictures and garbage of the last visit Qt may still hold."""
         QPixmapCache.clear()

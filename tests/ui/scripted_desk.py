@@ -257,7 +257,9 @@ class ScriptedDesk(QObject):
                 self._answer(ev.SheetFailed(visit, turn, code) if code else ev.SheetPrinted(visit, turn))
             case do.FollowDelivery(visit, dossier) if self.delivered:
                 self._answer(ev.DeliveryKnown(visit, dossier, st.Delivery.DELIVERED))
-            case do.WipeVisit():
+            case do.ReopenByCard(visit, turn) | do.ReopenByCode(visit, turn):
+                self._answer(ev.ReopenFailed(visit, turn, Code.DRAFT_FACTOR_WRONG, 2))
+            case do.WipeVisit() | do.LockVisit():
                 self._fresh()
             case _:
                 pass

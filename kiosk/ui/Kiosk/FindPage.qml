@@ -49,7 +49,7 @@ Page {
         watch: [screen.shown.results, screen.shown.family, screen.shown.nothing, screen.shown.blank, screen.shown.heading]
 
         Line {
-            readonly property bool off: text === "" || Theme.compact
+            readonly property bool off: text === "" || Theme.compact || Theme.large
 
             text: screen.shown.heading
             width: parent.width

@@ -83,10 +83,12 @@ class CardPage(Page):
         self._entry.clear()
         super().show_state(state)
 
+    @Slot()
     def _typed(self) -> None:
         self._unread = False
         self.retell()
 
+    @Slot(str)
     def _scan(self, text: str) -> None:
         """The card's QR: its six digits open the chip, and the rest is compared with it."""
         try:

@@ -67,6 +67,7 @@ class Page(QObject):
         self.state = state
         self.retell()
 
+    @Slot()
     def retell(self) -> None:
         """Work everything out again: the state, or the language, is another."""
         bar = self.bar()

@@ -61,6 +61,7 @@ class ReopenPage(Page):
             "code": self.state.failure.value if self.state.failure else "",
         }
 
+    @Slot(str)
     def _scan(self, text: str) -> None:
         """The card's QR opens the card; it is no code of the screen's, and what isn't one is let be."""
         if self.state.busy:
