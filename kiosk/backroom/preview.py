@@ -20,7 +20,7 @@ from kiosk.core.known import Known
 from kiosk.core.ports import CardResult, DossierId, ScannedPage, VisitId
 from kiosk.core.procedures import Procedure
 from kiosk.core.search import Answer
-from kiosk.core.visit.states import Filing, Identity, Method
+from kiosk.core.visit.states import Filing, Identity, Method, Sheet
 from kiosk.core.which_one import Family
 from kiosk.idcard.holder import ReadPhase
 from kiosk.ui.backroom import Link, Reopened, SlipPicture
@@ -156,6 +156,12 @@ class PreviewRoom:
 
     def print_slip(
         self, visit: VisitId, dossier: DossierId, *, copy: int, cancelled: Callable[[], bool]
+    ) -> None:
+        """Refuse."""
+        _refuse()
+
+    def print_sheet(
+        self, visit: VisitId, procedure: str, sheet: Sheet, *, cancelled: Callable[[], bool]
     ) -> None:
         """Refuse."""
         _refuse()
