@@ -124,7 +124,7 @@ class Room:
         cancelled: Callable[[], bool],
     ) -> Reopened:
         """See `Backroom`."""
-        request = self._request(digits, frozenset(), self._challenge_of_locked())
+        request = replace(self._request(digits, frozenset(), self._challenge_of_locked()), prove=True)
         card = self._adapters.reader.read(request, on_progress=on_progress, cancelled=cancelled)
         return self._reopened(Identity(Method.CARD, card), language)
 

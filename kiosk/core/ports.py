@@ -40,6 +40,8 @@ class ReadRequest:
     reader: str | None = None
     allow_copy: bool = False
     """Go on when chip or active authentication fails, and say so: for procedures that only fill."""
+    prove: bool = False
+    """The chip must prove itself though no anchor is configured: for a card that is known from before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,15 @@ def choose(infos: SecurityInfos) -> ChipKey | None:
     A key without its info means 3DES (ICAO 9303-11, 9.2.5). Raises CardFault UNSUPPORTED, MALFORMED.
     """
     found: list[ChipKey] = []
+    unusable: CardFault | None = None
     for info in infos.chip_keys:
-        group, point = _public(info)
+        try:
+            group, point = _public(info)
+        except CardFault as fault:
+            if fault.fault is not Fault.UNSUPPORTED:
+                raise
+            unusable = fault
+            continue
         ways = [
             (way.suite, way.oid, way.key_id)
             for way in infos.chip_authentication
@@ -56,6 +63,8 @@ def choose(infos: SecurityInfos) -> ChipKey | None:
         tdes = security_infos.CHIP_AUTHENTICATION + bytes([info.kind, _TDES_ARC])
         for suite, oid, key_id in ways or [(Suite.TDES, tdes, info.key_id)]:
             found.append(ChipKey(suite, oid, key_id, group, point))
+    if unusable is not None and not found:
+        raise unusable
     return min(found, key=lambda key: _RANK[key.suite], default=None)
 
 

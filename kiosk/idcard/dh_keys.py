@@ -24,9 +24,10 @@ def parse(der: bytes) -> tuple[ModpGroup, bytes]:
     Raises CardFault MALFORMED, UNSUPPORTED.
     """
     algorithm, key = _two(tlv.unwrap(der, _SEQUENCE), _SEQUENCE, _BIT_STRING)
-    oid, parameters = _two(algorithm, _OID, _SEQUENCE)
+    oid = tlv.unwrap(algorithm, _OID)
     if oid not in (_X942, _PKCS3):
         raise CardFault(Fault.UNSUPPORTED, f"key agreement {oid.hex()}")
+    _, parameters = _two(algorithm, _OID, _SEQUENCE)
     numbers = [_unsigned(value) for tag, value in tlv.walk(parameters) if tag == _INTEGER]
     group = _group(numbers, with_order=oid == _X942)
     element = _unsigned(tlv.unwrap(key[1:], _INTEGER))

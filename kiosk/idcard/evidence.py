@@ -42,9 +42,17 @@ def bound_challenge(dossier_id: str, kiosk_id: str) -> bytes:
 
 
 def judge(
-    proof: CardEvidence, policy: Policy, *, expected_challenge: bytes | None = None, allow_copy: bool = False
+    proof: CardEvidence,
+    policy: Policy,
+    *,
+    expected_challenge: bytes | None = None,
+    allow_copy: bool = False,
+    whole: bool = False,
 ) -> Verdict:
     """Check evidence. `expected_challenge` is the dossier's; evidence over another one is refused.
+
+    `whole`: it should be all that the card can give; where the signed list of groups has a key for active
+    authentication, leaving the signature out is what a copy does.
 
     Raises CardFault MALFORMED, UNSUPPORTED, TAMPERED, SIGNER_UNTRUSTED, SIGNER_EXPIRED; COPIED unless
     `allow_copy`. Pure.
@@ -61,21 +69,23 @@ def judge(
         notes.append(Note.NO_NATIONAL_DATA)
     if not trusted:
         return Verdict(holder, zone, Verified(None, None, None), (Note.NO_ANCHOR, *notes))
-    active = _active(proof, expected_challenge)
-    if active is None:
+    bound = expected_challenge is None or proof.challenge is None or same(expected_challenge, proof.challenge)
+    proven = active(proof) if bound else False
+    if proven is None and whole and 15 in security.hashes:  # noqa: PLR2004 -- DG15
+        proven = False
+    if proven is None:
         notes.append(Note.NO_ACTIVE_AUTHENTICATION)
-    elif not active:
+    elif not proven:
         if not allow_copy:
             raise CardFault(Fault.COPIED, "active authentication")
         notes.append(Note.COPY_SUSPECTED)
-    return Verdict(holder, zone, Verified(passive=True, chip=None, active=active), tuple(notes))
+    return Verdict(holder, zone, Verified(passive=True, chip=None, active=proven), tuple(notes))
 
 
-def _active(proof: CardEvidence, expected: bytes | None) -> bool | None:
+def active(proof: CardEvidence) -> bool | None:
+    """Say whether the chip signed the challenge; None when there is nothing to say it by."""
     if proof.dg15 is None or proof.challenge is None or proof.active_signature is None:
         return None
-    if expected is not None and not same(expected, proof.challenge):
-        return False
     infos = chip_auth.parse_dg14(proof.dg14) if proof.dg14 is not None else None
     return active_auth.check(proof.dg15, proof.active_signature, proof.challenge, infos)
 

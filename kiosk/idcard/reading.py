@@ -37,6 +37,8 @@ class ReadPlan:
     """The EF.SOD that the card must have, when a read goes on after the card was lifted."""
     allow_copy: bool = False
     """Go on when chip or active authentication fails, and say so: for procedures that only fill."""
+    prove: bool = False
+    """The chip must prove itself though no anchor is configured: for a card that is known from before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +124,13 @@ class _Reading:
         if 1 not in security.hashes:
             raise malformed("EF.SOD lists no DG1")
         has_anchors = bool(self._plan.policy.anchors.certificates)
-        if has_anchors and self.chip is None and access.proof is None:
+        judged = has_anchors or self._plan.prove
+        if judged and self.chip is None and access.proof is None:
             self._authenticate_chip(security)
         for number in (1, 13, 2) if self._plan.photo else (1, 13):
             if number in security.hashes:
                 self._read_group(number)
-        signed = self._sign_challenge(security) if has_anchors else None
+        signed = self._sign_challenge(security, needed=judged)
         self._times.begin(ReadPhase.VERIFYING)
         if has_anchors and self.chip is None and access.proof is not None:
             self._judge_mapping(access, security)
@@ -166,8 +169,11 @@ class _Reading:
             raise
         self.chip = True
 
-    def _sign_challenge(self, security: sod.SecurityObject) -> tuple[bytes, bytes] | None:
-        """Return challenge and signature, or None when the card has no key for it."""
+    def _sign_challenge(self, security: sod.SecurityObject, *, needed: bool) -> tuple[bytes, bytes] | None:
+        """Return challenge and signature, or None when the card has no key for it.
+
+        Where nobody judges it here it is evidence all the same: whoever gets it may have the anchors.
+        """
         if 15 not in security.hashes:  # noqa: PLR2004 -- the group's number
             return None
         self._read_group(15)
@@ -175,7 +181,9 @@ class _Reading:
         extended = self.channel.limits.extended_block is not None
         try:
             return challenge, active_auth.sign(self.channel.send, challenge, extended=extended)
-        except CardFault:
+        except CardFault as fault:
+            if fault.fault is Fault.COPIED and not needed:
+                return None
             if self._plan.allow_copy:
                 return challenge, b""
             raise
@@ -195,6 +203,8 @@ class _Reading:
         if 2 in self._groups:  # noqa: PLR2004 -- the group's number
             check_hashes(security, {2: self._groups[2]}, allow_sha1=self._plan.policy.allow_sha1)
         verdict = evidence.judge(proof, self._plan.policy, allow_copy=self._plan.allow_copy)
+        if self._plan.prove and not verdict.verified.passive and evidence.active(proof) is False:
+            raise CardFault(Fault.COPIED, "active authentication")
         chip = self.chip if verdict.verified.passive else None
         self._times.end()
         return CardContent(

@@ -39,6 +39,8 @@ def verify_evidence(opened: OpenedParcel, *, anchors: Anchors, now: datetime) ->
     identity = opened.dossier.identity
     stated = None if identity.verified is None else asdict_of(identity.verified)
     if identity.method != "chip":
+        if "chip" in opened.dossier.provenance.values():
+            raise KioskError(Code.EVIDENCE_INVALID, "values of a chip, and no chip was read")
         return Findings(identity.method, None, None, stated)
     if opened.statement is None or not {"sod.bin", "dg1.bin"} <= opened.evidence.keys():
         raise KioskError(Code.EVIDENCE_INVALID, "chip without its evidence")
@@ -73,8 +75,13 @@ def _judged(evidence: dict[str, bytes], statement: Statement, policy: Policy) ->
         active_signature=_bytes(statement.active_signature),
         dg14=evidence.get("dg14.bin"),
     )
+    told_as_copy = statement.verified.active is False  # found again here, and shown as such
     verdict = judge(
-        proof, policy, expected_challenge=bound_challenge(statement.dossier_id, statement.kiosk_id)
+        proof,
+        policy,
+        expected_challenge=bound_challenge(statement.dossier_id, statement.kiosk_id),
+        allow_copy=told_as_copy,
+        whole=True,
     )
     _compare_holder(verdict.zone, statement.holder)
     return verdict.verified

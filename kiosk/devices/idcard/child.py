@@ -193,6 +193,7 @@ class _Attempt:
             challenge=request.challenge,
             same_card=self._sod,
             allow_copy=request.allow_copy,
+            prove=request.prove,
         )
         around = Surroundings(
             secrets.token_bytes,

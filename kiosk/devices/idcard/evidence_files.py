@@ -7,9 +7,9 @@ they were sent (docs/protocol). The result names no person.
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import zipfile
+import zlib
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +28,17 @@ _FOLDER = "evidence/"
 _FILES = ("sod.bin", "dg1.bin", "dg13.bin", "dg14.bin", "dg15.bin", "statement.json")
 _LARGEST = 1 << 20
 _NAME_CHARACTERS = 30
+_UNREADABLE = (
+    OSError,
+    KeyError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What files raise that aren't a parcel's; `RuntimeError`: a ZIP that is locked or packed otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,7 @@ def read_evidence(path: Path) -> EvidenceFiles:
     """Return the evidence of a folder, or of an opened parcel (ZIP). Raises KioskError FILE_UNREADABLE."""
     try:
         files = _of_folder(path) if path.is_dir() else _of_parcel(path)
-        statement = json.loads(files["statement.json"])
+        statement = _statement(files["statement.json"])
         proof = CardEvidence(
             files["sod.bin"],
             files["dg1.bin"],
@@ -52,9 +63,18 @@ def read_evidence(path: Path) -> EvidenceFiles:
             _decoded(statement.get("active_signature")),
             files.get("dg14.bin"),
         )
-    except (OSError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, binascii.Error) as error:
+    except _UNREADABLE as error:
         raise KioskError(Code.FILE_UNREADABLE, f"{path.name}: not a parcel's evidence") from error
     return EvidenceFiles(proof, statement)
+
+
+def _statement(data: bytes) -> dict[str, Any]:
+    """Return the statement. Raises ValueError where it hasn't a statement's shape."""
+    document = json.loads(data)
+    inside = (document.get(key) for key in ("holder", "verified"))
+    if not all(value is None or isinstance(value, dict) for value in inside):
+        raise ValueError("statement")
+    return dict(document)
 
 
 def _of_folder(path: Path) -> dict[str, bytes]:
@@ -82,12 +102,17 @@ def verify_evidence(files: EvidenceFiles, anchors: tuple[bytes, ...], *, now: da
     """
     statement = files.statement
     dossier, kiosk = str(statement.get("dossier_id", "")), str(statement.get("kiosk_id", ""))
+    stated = statement.get("verified") or {}
+    if stated.get("active") and (files.proof.dg15 is None or files.proof.active_signature is None):
+        raise KioskError(Code.EVIDENCE_INVALID, "active authentication without its evidence")
     try:
         certificates = tuple(c for anchor in anchors for c in parse_certificates(anchor))
         verdict = judge(
             files.proof,
             Policy(Anchors(certificates), now),
             expected_challenge=bound_challenge(dossier, kiosk),
+            allow_copy=stated.get("active") is False,
+            whole=True,
         )
     except CardFault as fault:
         raise error_of_fault(fault) from fault
@@ -103,14 +128,12 @@ def verify_evidence(files: EvidenceFiles, anchors: tuple[bytes, ...], *, now: da
 
 def _compare(verdict: Verdict, statement: dict[str, Any]) -> None:
     """Compare the kiosk's word with the card's signed zone, and with what is found again."""
-    holder, stated = statement.get("holder") or {}, statement.get("verified") or {}
+    holder = statement.get("holder") or {}
     number, name = holder.get("personal_number"), holder.get("full_name")
     if number is not None and number != verdict.zone.personal_number:
         raise KioskError(Code.EVIDENCE_INVALID, "personal_number is not the zone's")
     if name is not None and not _same_name(str(name), verdict.zone.name):
         raise KioskError(Code.EVIDENCE_INVALID, "full_name is not the zone's")
-    if verdict.verified.passive and stated.get("active") and not verdict.verified.active:
-        raise KioskError(Code.EVIDENCE_INVALID, "active authentication without its evidence")
 
 
 def _same_name(said: str, zone: str) -> bool:

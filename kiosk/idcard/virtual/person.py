@@ -82,7 +82,15 @@ def parse(document: Mapping[str, Any]) -> Person:
         raise ValueError("personal_number must be twelve digits")
     if "date_of_birth" not in values or "full_name" not in values:
         raise ValueError("full_name and date_of_birth are needed")
-    return Person(Holder(**values), CHIP_DEFAULTS | chip)
+    return Person(Holder(**values), CHIP_DEFAULTS | _tied(chip))
+
+
+def _tied(chip: dict[str, Any]) -> dict[str, Any]:
+    """Chip-authentication mapping proves the static key on its own curve: unless one is named, take that."""
+    tied = [str(text) for text in chip.get("pace") or () if str(text).startswith("ECDH-CAM/")]
+    if not tied or "chip_authentication" in chip:
+        return chip
+    return chip | {"chip_authentication": tied[0].removeprefix("ECDH-CAM/")}
 
 
 def _day(key: str, value: Any) -> date:

@@ -82,6 +82,7 @@ def test_without_an_anchor_nothing_is_claimed(write: Write) -> None:
         ({"holder": {"full_name": "Lường Thị Hà Anh"}}, Code.EVIDENCE_INVALID),
         ({"holder": {"personal_number": "014199012346"}}, Code.EVIDENCE_INVALID),
         ({"active_signature": None}, Code.EVIDENCE_INVALID),
+        ({"active_signature": None, "verified": {"active": None}}, Code.CARD_COPIED),
     ],
 )
 def test_what_does_not_fit_is_refused(
@@ -96,6 +97,26 @@ def test_altered_files_are_refused(write: Write, issuer: Issuer) -> None:
     with pytest.raises(KioskError) as caught:
         verify_evidence(read_evidence(write(dg1=b"a\x00")), (issuer.csca_der,), now=NOW)
     assert caught.value.code is Code.CARD_TAMPERED
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        b"[]",
+        b"3",
+        b'{"verified": "x"}',
+        b'{"holder": [1]}',
+        b'{"challenge": 5}',
+        b'{"challenge": "%%"}',
+        b"[" * 9999,
+    ],
+)
+def test_a_statement_of_another_shape_is_told(write: Write, statement: bytes) -> None:
+    folder = write()
+    (folder / "statement.json").write_bytes(statement)
+    with pytest.raises(KioskError) as caught:
+        read_evidence(folder)
+    assert caught.value.code is Code.FILE_UNREADABLE
 
 
 def test_what_is_no_evidence_is_told(tmp_path: Path) -> None:

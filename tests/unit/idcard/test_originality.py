@@ -87,6 +87,33 @@ def test_a_chip_that_cannot_do_what_its_issuer_signed_is_a_copy(make_card: Maker
 CHALLENGE = evidence.bound_challenge("0190b6a0-0000-7000-8000-000000000001", "kiosk-7")
 
 
+def test_without_an_anchor_the_signature_is_still_evidence(
+    make_card: Maker, read: Read, anchors: Anchors
+) -> None:
+    content = read(make_card(), trusted=Anchors(), challenge=bytes(8))
+    assert (content.verified, content.notes) == (
+        Verified(passive=None, chip=None, active=None),
+        ("NO_ANCHOR",),
+    )
+    verdict = evidence.judge(content.evidence, Policy(anchors, NOW), expected_challenge=bytes(8))
+    assert verdict.verified.active is True
+
+
+@pytest.mark.parametrize("copied", [copy_without_chip_key, copy_without_signing_key])
+def test_a_card_that_is_known_from_before_must_prove_itself_without_an_anchor_too(
+    make_card: Maker, read: Read, copied: Callable[[VirtualCard], VirtualCard]
+) -> None:
+    original = make_card()
+    copy = copied(original)
+    assert read(copy, trusted=Anchors()).verified.passive is None
+    copy.reset()
+    with pytest.raises(CardFault) as caught:
+        read(copy, trusted=Anchors(), prove=True)
+    assert caught.value.fault is Fault.COPIED
+    original.reset()
+    assert read(original, trusted=Anchors(), prove=True).notes == ("NO_ANCHOR",)
+
+
 def test_the_bound_challenge_is_the_documented_one() -> None:
     assert CHALLENGE.hex() == "8c16716781680372"
 
@@ -121,7 +148,8 @@ def test_altered_evidence_is_refused(make_card: Maker, read: Read, anchors: Anch
 
 
 @pytest.mark.parametrize(
-    "offer", ["ECDH-IM/AES-256/13", "DH-GM/AES-128/2", "DH-IM/3DES/0", "ECDH-CAM/AES-128/12"]
+    "offer",
+    ["ECDH-IM/AES-256/13", "DH-GM/AES-128/2", "DH-IM/3DES/0", "ECDH-CAM/AES-128/12", "ECDH-CAM/AES-256/13"],
 )
 def test_other_mappings_open_the_card_and_prove_it(make_card: Maker, read: Read, offer: str) -> None:
     assert read(make_card(pace=[offer])).verified == ALL

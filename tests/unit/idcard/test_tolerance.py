@@ -16,7 +16,7 @@ from kiosk.idcard.holder import Holder
 from kiosk.idcard.mrz import parse_lines
 from kiosk.idcard.passwords import from_zone
 from kiosk.idcard.reading import CardContent
-from kiosk.idcard.security_infos import ChipAuthenticationInfo, ChipKeyInfo
+from kiosk.idcard.security_infos import ChipAuthenticationInfo, ChipKeyInfo, KeyKind
 from kiosk.idcard.virtual.chip import VirtualCard
 from kiosk.idcard.virtual.person import td1
 
@@ -67,6 +67,20 @@ def test_a_card_whose_offers_cannot_be_read_opens_by_its_zone(
     with pytest.raises(CardFault) as caught:
         read(ClosedAccess(card))
     assert caught.value.fault is Fault.NEEDS_ZONE
+
+
+def test_a_key_that_we_cannot_use_does_not_hide_another(make_card: Callable[..., VirtualCard]) -> None:
+    agreement = make_card().chip.agreement
+    assert agreement is not None
+    infos = security_infos.parse(security_infos.encode(agreement.infos()))
+    (key,) = infos.chip_keys
+    odd = ChipKeyInfo(KeyKind.DH, key.public_key, None)  # a curve's key where a prime group's belongs
+    chosen = choose(replace(infos, chip_keys=(odd, key)))
+    assert chosen is not None
+    assert chosen.group == agreement.group
+    with pytest.raises(CardFault) as caught:
+        choose(replace(infos, chip_keys=(odd,)))
+    assert caught.value.fault is Fault.UNSUPPORTED
 
 
 def test_a_chips_key_with_an_identifier_goes_with_ways_that_name_none(

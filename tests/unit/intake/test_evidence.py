@@ -133,6 +133,36 @@ def test_challenge_is_bound_to_dossier_and_kiosk() -> None:
     _refused(_opened(challenge=bytes(8)))
 
 
+def test_a_signature_that_the_card_could_have_given_is_not_left_out() -> None:
+    """Whoever once read SOD and DG1 of a card has no dossier in its holder's name by them."""
+    groups = GROUPS | {15: b"o\x00"}
+    files = {"sod.bin": ISSUER.sign(groups), "dg1.bin": GROUPS[1]}
+    _refused(_opened(evidence=files))
+    assert verify_evidence(_opened(evidence=files), anchors=NONE, now=NOW).passive is None
+
+
+def test_a_copy_that_the_kiosk_itself_tells_is_found_and_told() -> None:
+    groups = GROUPS | {15: b"o\x00"}
+    files = {"sod.bin": ISSUER.sign(groups), "dg1.bin": GROUPS[1]}
+    told = {"passive": True, "chip": None, "active": False}
+    opened = _opened(evidence=files, verified=told)
+    identity = opened.dossier.identity.model_copy(update={"verified": opened.statement.verified})  # type: ignore[union-attr]
+    opened = replace(opened, dossier=opened.dossier.model_copy(update={"identity": identity}))
+    assert verify_evidence(opened, anchors=ANCHORS, now=NOW).active is False
+
+
+def test_values_of_a_chip_need_a_chip() -> None:
+    opened = _opened()
+    identity = opened.dossier.identity.model_copy(update={"method": "hand", "verified": None})
+    for source, fits in (("typed", True), ("chip", False)):
+        changed = {"identity": identity, "provenance": {"/data/applicant/full_name": source}}
+        by_hand = replace(opened, dossier=opened.dossier.model_copy(update=changed))
+        if fits:
+            assert verify_evidence(by_hand, anchors=ANCHORS, now=NOW).method == "hand"
+        else:
+            _refused(by_hand)
+
+
 def test_statement_and_dossier_say_the_same() -> None:
     _refused(_opened(verified=VERIFIED | {"chip": None}))
 
