@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from portal.files import fsync_folder
+from portal.files import fsync_folder, make_folder
 from portal.problems import Problem, Refused
 
 _BLOCK = 1 << 20
@@ -160,7 +160,17 @@ class DiskBlobs:
         return self._write(done, data, known)
 
     def _write(self, done: Path, data: bytes, known: BlobStatus) -> BlobStatus:
+        """A disk that failed may hold less than it shows, also after a later sync: then begin anew."""
         part = done.with_name(f"{done.name}.{known.length}.part")
+        try:
+            return self._written(done, part, data, known)
+        except OSError as error:
+            if error.errno == errno.EIO:
+                part.unlink(missing_ok=True)
+                done.unlink(missing_ok=True)
+            raise
+
+    def _written(self, done: Path, part: Path, data: bytes, known: BlobStatus) -> BlobStatus:
         after = BlobStatus(known.offset + len(data), known.length)
         with part.open("r+b" if part.exists() else "w+b") as file:
             file.seek(known.offset)
@@ -175,13 +185,15 @@ class DiskBlobs:
             part.rename(done)
         if after.complete or known.offset == 0:
             # whoever made the folders may have been killed before they were durable: cheap when they are
-            for folder in (done.parent, done.parent.parent, self._folder, self._folder.parent):
+            for folder in (done.parent, done.parent.parent, self._folder):
                 fsync_folder(folder)
         return after
 
     @contextmanager
     def _locked(self, done: Path) -> Iterator[None]:
         """Keep others from the same folder of blobs."""
+        if not self._folder.exists():
+            make_folder(self._folder)
         done.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(done.parent, os.O_RDONLY | os.O_DIRECTORY)
         try:

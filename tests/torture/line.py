@@ -19,7 +19,8 @@ from typing import Self
 HANDSHAKE = 2600
 """Bytes that a client has sent at most when its first request begins."""
 _CAPTIVE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>Wi-Fi\r"
-_GOES_ON = b""
+_FEW = 0.1
+"""Of the black holes that chance wants, so many are made: each lasts until a deadline."""
 
 Spoil = Callable[["Connection", bool, bytes], bytes]
 """`(connection, upwards, bytes) -> bytes to pass on`; raises ConnectionError to end the connection."""
@@ -74,6 +75,11 @@ def _stalled(connection: Connection, up: bool, data: bytes) -> bytes:  # noqa: F
     return data
 
 
+def _black_hole(connection: Connection, up: bool, data: bytes) -> bytes:  # noqa: FBT001 -- a direction
+    """Swallow everything from some byte on; only a deadline ends it."""
+    return data if connection.passed[up] < connection.limit % 20_000 else b""
+
+
 def _slow(connection: Connection, up: bool, data: bytes) -> bytes:  # noqa: FBT001 -- as `Spoil`
     """Pass about half a megabyte a second, late."""
     time.sleep(0.01 + len(data) / 500_000)
@@ -114,6 +120,7 @@ def _captive(connection: Connection, up: bool, data: bytes) -> bytes:  # noqa: F
     raise ConnectionAbortedError
 
 
+BLACK_HOLE = "black hole"
 FAULTS: dict[str, Spoil] = {
     "connection reset at once": _at_once,
     "request cut off": _reset_going(upwards=True),
@@ -121,6 +128,7 @@ FAULTS: dict[str, Spoil] = {
     "answer lost after the request": _answer_lost,
     "stall, then reset": _stalled,
     "slow line": _slow,
+    BLACK_HOLE: _black_hole,
     "bit changed on the way": _garbled,
     "segment sent twice": _repeated,
     "connection overtaken": _late,
@@ -167,6 +175,8 @@ class BadLine:
                 # a chance of its own: threads that shared one would make a run unrepeatable
                 own = random.Random(self._chance.random())  # noqa: S311 -- no secret
                 name = "" if self.calm else own.choice(sorted(FAULTS))
+                if name == BLACK_HOLE and own.random() > _FEW:
+                    name = ""
                 self._start(self._carry, Connection(client, own), name)
 
     def _carry(self, connection: Connection, name: str) -> None:

@@ -48,3 +48,40 @@ def test_an_error_at_any_call_takes_nothing_that_was_promised(tmp_path: Path) ->
         kiosk_check.check(folder, diary, bill)
         assert bill.wrong() == [], f"seed {SEED}, run {number}: {error} at {calls} {when}"
     settle(bill, "disk-errors")
+
+
+PIECES = """
+import hashlib, sys
+from pathlib import Path
+from portal.blobs import DiskBlobs
+
+data, blobs, failures = bytes(range(250)) * 4, DiskBlobs(Path(sys.argv[1])), 0
+sha256, offset = hashlib.sha256(data).hexdigest(), 0
+while offset < len(data):
+    try:
+        blobs.append("K", sha256, data[offset : offset + 250], offset=offset, length=len(data))
+    except OSError:
+        failures += 1
+        assert blobs.status("K", sha256) is None, "what failed to be synced counts as kept"
+    status = blobs.status("K", sha256)
+    offset = status.offset if status else 0
+assert blobs.read("K", sha256) == data
+print(failures)
+"""
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+@pytest.mark.parametrize("call", [1, 2, 4, 5])
+def test_an_upload_whose_sync_failed_begins_anew_at_the_portal(call: int, tmp_path: Path) -> None:
+    argv = ["strace", "-qq", "-o", "/dev/null", "-e", f"trace={SYNCS}"]
+    argv += ["-e", f"inject={SYNCS}:error=EIO:when={call}", sys.executable, "-c", PIECES]
+    done = subprocess.run(
+        [*argv, str(tmp_path / "blobs")],
+        env=kept_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) >= 1, "the fault was not met"
