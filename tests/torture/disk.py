@@ -94,11 +94,12 @@ class _Handle:
 
 
 class Disk:
-    """The folder `root` of the recorded machine, empty at first; `apply` each call in order."""
+    """The folder `root` of the recorded machine; `apply` each call in order."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, before: Path) -> None:
+        """`before` is a copy of what it held, all of it sure."""
         self.root = root
-        self.top = Folder()
+        self.top = _taken(before)
         self._handles: dict[int, _Handle] = {}
 
     # -- what the program did ----------------------------------------------------------------------------
@@ -243,6 +244,14 @@ class Disk:
     def write_out(self, target: Path, keep: Keep) -> None:
         """Make `target` what the disk holds after a cut now; `keep` decides about what was not synced."""
         _write_folder(self.top, target, keep)
+
+
+def _taken(folder: Path) -> Folder:
+    entries: dict[str, Node] = {
+        path.name: _taken(path) if path.is_dir() else File(bytearray(path.read_bytes()))
+        for path in folder.iterdir()
+    }
+    return Folder(entries, dict(entries))
 
 
 class Keep:

@@ -38,6 +38,7 @@ class Recording:
         self._canary = canary
         self.folder = folder
         log = folder / "calls"
+        shutil.copytree(folder / "machine", folder / "before")
         argv = [sys.executable, "-m", module, str(folder), *arguments]
         record(argv, log, kept_environment())
         self.in_the_clear = 0
@@ -46,7 +47,7 @@ class Recording:
 
     def _relevant(self, every: Iterator[Call]) -> Iterator[Call]:
         """Leave out what neither changes the machine's disk nor promises anything."""
-        disk, diary = Disk(self.folder / "machine"), None
+        disk, diary = Disk(self.folder / "machine", self.folder / "before"), None
         for call in every:
             if self._canary and call.name.startswith(("write", "pwrite")):
                 self.in_the_clear += self._canary in call.texts[0]
@@ -85,7 +86,7 @@ class Recording:
 
     def states(self, cuts: list[Cut], target: Path) -> Iterator[tuple[Cut, list[dict[str, Any]]]]:
         """For each cut, in order, make `target/machine` what it leaves; give what was promised by then."""
-        disk, written, done = Disk(self.folder / "machine"), b"", 0
+        disk, written, done = Disk(self.folder / "machine", self.folder / "before"), b"", 0
         for cut in cuts:
             for call in self.calls[done : cut.after]:
                 if call.name == "promise":

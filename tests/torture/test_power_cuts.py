@@ -1,7 +1,7 @@
 """The power goes at any instant: what was promised is there, and nothing is half there.
 
 The real programs are recorded (`recording.py`) and every state that a cut may leave is opened by the real
-code. `POWER_CUTS` says how many states are opened, a third of them a portal's; `CUT_SEED` repeats a run.
+code. `POWER_CUTS` says how many, half of them the kiosk's, a third the portal's; `CUT_SEED` repeats a run.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import Any
 import pytest
 
 from tests.contract.storage.province import Province
-from tests.torture import kiosk_check, portal_check
+from tests.torture import kiosk_check, migration_work, portal_check
 from tests.torture.bill import Bill, settle
 from tests.torture.kiosk_work import CANARY
 from tests.torture.recording import Recording
 
-CUTS = int(os.environ.get("POWER_CUTS", "30"))
+CUTS = int(os.environ.get("POWER_CUTS", "36"))
 SEED = int(os.environ.get("CUT_SEED", str(random.SystemRandom().randrange(10**6))))
 
 pytestmark = [
@@ -52,9 +52,16 @@ def test_a_power_cut_of_the_kiosk_takes_nothing_that_was_promised(tmp_path: Path
     Province.new().save(recorded / "province.json")
     shutil.copy(recorded / "province.json", target)
     recording = Recording(recorded, "tests.torture.kiosk_work", str(2 + CUTS // 100), canary=CANARY)
-    bill = cut_everywhere(recording, CUTS * 2 // 3, target, kiosk_check.check)
+    bill = cut_everywhere(recording, CUTS // 2, target, kiosk_check.check)
     bill.leaked.extend(["a write in the clear"] * recording.in_the_clear)
     settle(bill, "power-cuts-kiosk")
+
+
+def test_a_power_cut_of_a_migration_leaves_the_old_or_the_new_tables(tmp_path: Path) -> None:
+    recorded, target = tmp_path / "recorded", tmp_path / "cut"
+    migration_work.prepare(recorded, migration_work.DUMPS[SEED % len(migration_work.DUMPS)])
+    recording = Recording(recorded, "tests.torture.migration_work")
+    settle(cut_everywhere(recording, CUTS // 6, target, migration_work.check), "power-cuts-migration")
 
 
 def test_a_power_cut_of_the_portal_takes_nothing_that_was_acknowledged(tmp_path: Path) -> None:

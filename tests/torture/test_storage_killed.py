@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,9 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.storage.db import SCHEMA, Database
 from tests.contract.storage.province import Province
-from tests.torture import kiosk_check, promises
+from tests.torture import kiosk_check, migration_work, promises
 from tests.torture.bill import Bill, settle
 
 KILLS = int(os.environ.get("STORAGE_KILLS", "5"))
@@ -27,7 +25,6 @@ MIGRATIONS = int(os.environ.get("MIGRATION_KILLS", "2"))
 SEED = int(os.environ.get("KILL_SEED", str(random.SystemRandom().randrange(10**6))))
 A_FOLDERS_LIFE = 20
 """Kills that one machine goes through before the next begins afresh."""
-DUMPS = sorted((Path(__file__).parents[1] / "contract/storage/schemas").glob("v*.sql"))
 
 pytestmark = pytest.mark.timeout(60 + 3 * KILLS)
 
@@ -77,20 +74,9 @@ def test_kills_of_a_migration_leave_the_old_or_the_new_tables(tmp_path: Path) ->
     with killer("tests.torture.migration_work") as process:
         for number in range(MIGRATIONS):
             folder = tmp_path / str(number)
-            folder.mkdir()
-            connection = sqlite3.connect(folder / "kiosk.db", isolation_level=None)
-            connection.executescript(chance.choice(DUMPS[:-1]).read_text(encoding="utf-8"))
-            connection.close()
+            migration_work.prepare(folder, chance.choice(migration_work.DUMPS))
             kill_in(process, folder, 0, chance.uniform(0.0, 0.12))
             bill.faults["kill of a migration"] += 1
-            database = Database(folder / "kiosk.db")
-            database.check()
-            if database.rows("PRAGMA user_version")[0][0] != SCHEMA:
-                bill.stuck.append("a half made migration")
-            if [bytes(row["manifest"]) for row in database.rows("SELECT manifest FROM dossiers")] != [
-                b"\x0a\x0b"
-            ]:
-                bill.lost.append("a dossier of the former version")
             bill.operations += 1
-            database.close()
+            migration_work.check(folder, [], bill)
     settle(bill, "kills-migration")
