@@ -23,7 +23,7 @@ from tests.torture.bill import Bill
 
 ROOT = Path(__file__).parents[2]
 RESULT = ROOT / "build" / "torture.json"
-SHARES = {"JOURNEY": 0.03, "PORTAL_KILLS": 0.07, "SYNC_KILLS": 0.2}
+SHARES = {"JOURNEY": 0.03, "PORTAL_KILLS": 0.04, "SYNC_KILLS": 0.15}
 """Of all kills, those that need whole processes; the others meet storage and migration in forked children."""
 
 
@@ -71,7 +71,13 @@ def proofs(kills: int, cuts: int, line: int, disk: int) -> list[Proof]:
         Proof((STORAGE + "test_killed.py",), "kill at every eleventh line of the storage"),
         Proof((STORAGE + "test_failing_disk.py",), "EIO at a sync, retried"),
         Proof((STORAGE + "test_full_disk.py",), "disk full, or mounted read-only"),
-        Proof(("tests/contract/sync/test_clock.py",), "clock years off, certificate out of date"),
+        Proof(
+            (
+                "tests/contract/sync/test_clock.py",
+                "tests/journeys/test_bad_input.py::test_a_clock_two_years_off_is_told_and_stops_no_dossier",
+            ),
+            "clock years off, certificate out of date",
+        ),
         Proof(
             (CLIENT + "a_certificate_that_does_not_fit_has_its_own_code",),
             "expired, future or wrong certificate",
