@@ -632,6 +632,12 @@ WORDS: dict[Code, Words] = {
         "The bank's reference stands for another transfer already.",
         "Compare with the bank's statement; nothing was entered.",
     ),
+    Code.DOCUMENT_NOT_DUE: Words(
+        "Hồ sơ đang ở trạng thái chưa có loại giấy này.",
+        "Xem trạng thái hồ sơ; chọn mẫu giấy hợp với trạng thái đó.",
+        "As the dossier stands, there is no such paper.",
+        "Look at its state and choose the paper that belongs to it.",
+    ),
     Code.INTERNAL: Words(
         "Phần mềm gặp lỗi ngoài dự tính.",
         "Bắt đầu lại; nếu lặp lại, báo kỹ thuật viên.",

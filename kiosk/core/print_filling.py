@@ -172,7 +172,7 @@ class _Filling:
             return Field("x" if crossed else "", Mark.TICK)
         value = self._value(piece)
         if name == Mark.PLAIN:
-            return Text(value, piece.bold)
+            return Text(value, piece.bold, piece.italic)
         if name == Mark.BOXES:
             return Field(value, Mark.BOXES, max(number, len(value)))
         return Field(value, Mark.DOTS, number)

@@ -48,6 +48,7 @@ class Place:
     source: str
     form: str = ""
     bold: bool = False
+    italic: bool = False
 
 
 Piece = tuple[str, bool, bool] | Place
@@ -108,7 +109,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
     for index, piece in enumerate(_PLACE.split(text)):
         if index % 2:
             source, _, form = piece.partition("|")
-            found.append(Place(source.strip(), form.strip(), bold))
+            found.append(Place(source.strip(), form.strip(), bold, italic))
             continue
         for part in _STYLE.split(piece):
             if part == "**":

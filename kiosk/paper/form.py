@@ -21,7 +21,7 @@ from kiosk.paper.sheet import A4, MM, Sheet, Type, Weight, lines_of, width_of
 _PAD = 1.2 * MM
 _FOOT = 8.5
 _SCALES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.66)
-_LEFT_SHARE = 0.42
+_LEFT_SHARE = 0.46
 
 
 def draw_form(form: PrintedForm) -> bytes:
@@ -161,11 +161,11 @@ class _Setting:
             weight = Weight.STRONG if line[:1] in "*_" else Weight.ITALIC if line[:1] == "/" else Weight.TEXT
             style = Type(weight, self._size - 0.5)
             text = line.lstrip("*_/")
-            pieces = lines_of(text, width, style)
+            pieces = lines_of(text, width, style) or [""]
             for piece in pieces:
                 y = self._sheet.line_at_centre(middle, piece, y, style)
             if line.startswith("_"):
-                long = min(width_of(pieces[-1], style), width * 0.8) * 0.85
+                long = max(width_of(piece, style) for piece in pieces) * 0.6
                 self._sheet.rule(middle - long / 2, y + 1.5, width=long, thickness=0.7)
                 y += 1.5 * MM
         return y

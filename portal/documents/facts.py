@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row
@@ -33,6 +33,16 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What an officer adds when a paper is made: why, until when, whom to ask. Empty: by hand."""
+
+    reason: str = field(default="", repr=False)
+    again: str = ""
+    contact: str = ""
+    contact_phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that stands on a paper. Moments are local text."""
 
@@ -49,6 +59,37 @@ class Facts:
     fee: str
     note: str
     dated: str
+    day: date
+    """When the office acted: the papers of that day's circular are used."""
+
+    def values(self, said: Said) -> dict[str, str | list[dict[str, str]]]:
+        """Return the places of the layouts (`editions/*/mau-*.toml`) with what stands there."""
+        person = self.applicant
+        return {
+            "centre": self.centre,
+            "code": self.code,
+            "full_name": person.full_name,
+            "residence": person.residence,
+            "phone": person.phone,
+            "email": person.email,
+            "content": self.content,
+            "papers": [
+                {"name": paper.name, "form": paper.form, "count": f"{paper.count:02}"}
+                for paper in self.papers
+            ],
+            "sets": "01",
+            "time": self.time,
+            "received": self.received,
+            "due": self.due or "cơ quan giải quyết thông báo sau",
+            "result_where": self.result_where,
+            "fee": self.fee,
+            "note": self.note,
+            "reason": said.reason,
+            "again": said.again,
+            "contact": said.contact,
+            "contact_phone": said.contact_phone,
+            "dated": self.dated,
+        }
 
     @staticmethod
     def of(
@@ -76,6 +117,7 @@ class Facts:
             fee=f"đã nhận {grouped(paid_vnd)}" if paid_vnd else "theo thông báo của cơ quan giải quyết",
             note=row.note or "",
             dated=f"{config.place}, ngày {decided.day:02} tháng {decided.month:02} năm {decided.year}",
+            day=decided.date(),
         )
 
 
