@@ -231,7 +231,7 @@ def join_portal(place: Place, store: Store, *, url: str, code: str) -> Enrolled:
 def new_kiosk_key(store: Store) -> Enrolled:
     """Replace the kiosk's key; blocks on the network. A lost answer is healed by calling again.
 
-    No sync process may run: it would go on with the old key. Raises KioskError NOT_ENROLLED, PORTAL_*.
+    A sync process that runs goes over to it by itself. Raises KioskError NOT_ENROLLED, PORTAL_*.
     """
     from kiosk.sync.rollover import roll_over
 
@@ -257,6 +257,7 @@ def portal_client(store: Store) -> PortalClient:
         key=store.enrolment.key(),
         wall_s=time.time,
         notary=Notary(trust.portal_key.key, random_bytes),
+        renewed=store.enrolment.key,
     )
 
 

@@ -6,8 +6,9 @@ Beside `app.py`, which joins the portal and runs the sync process. Adapters are 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kiosk import app
 from kiosk.core.errors import KioskError
@@ -155,3 +156,54 @@ def parked_factor(factor: Factor) -> bytes:
     from kiosk.storage.keys import FactorKind
 
     return factor.secret if factor.kind is FactorKind.CODE else factor_of_card(factor.secret)
+
+
+def withdraw(store: Store, access: Access, *, reason: str) -> int:
+    """Withdraw the dossier; returns its state afterwards. Again changes nothing; blocks on the network.
+
+    Raises KioskError STATE_IMPOSSIBLE, SIGNATURE_INVALID, NOT_ENROLLED, NET_*.
+    """
+    return _file(store, access, "withdrawal", {"reason": reason}, says=b"")
+
+
+def supplement(store: Store, access: Access, papers: list[bytes]) -> int:
+    """Add papers to the dossier, sealed as it was; returns its state. The same ones again change nothing.
+
+    Blocks on the network. Raises KioskError as `withdraw`.
+    """
+    import pyrage
+
+    recipients = [pyrage.x25519.Recipient.from_str(text) for text in store.enrolment.load().recipients.all]
+    calls = portal(store)
+    try:
+        sealed = [pyrage.encrypt(paper, recipients) for paper in papers]
+        blobs = [{"sha256": calls.upload(each), "bytes": len(each)} for each in sealed]
+    finally:
+        calls.close()
+    says = b"".join(hashlib.sha256(paper).digest() for paper in papers)
+    return _file(store, access, "supplement", {"blobs": blobs}, says=says)
+
+
+def _file(store: Store, access: Access, kind: str, members: dict[str, Any], *, says: bytes) -> int:
+    from kiosk.core.events import event, verified_state
+
+    trust = store.enrolment.load()
+    made = event(
+        kind,
+        members,
+        dossier_id=access.dossier_id,
+        kiosk_id=trust.kiosk_id,
+        happened_at=app.now().isoformat(timespec="milliseconds"),
+        says=says,
+        key=store.enrolment.key(),
+    )
+    calls = portal(store)
+    try:
+        acknowledged = calls.file_event(access, made)
+    finally:
+        calls.close()
+    return (
+        access.state
+        if acknowledged is None
+        else verified_state(acknowledged, of=made, key=trust.portal_key.key)
+    )

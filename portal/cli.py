@@ -13,7 +13,7 @@ import typer
 
 from kiosk.core.error_words import words_of
 from kiosk.core.errors import Code, KioskError
-from portal import cli_documents, cli_fees, cli_grants, cli_parked, log
+from portal import cli_documents, cli_fees, cli_grants, cli_keys, cli_parked, log
 from portal.options import DataOption, JsonOption, print_document, show
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
 
 app.add_typer(cli_fees.app, name="fees")
 app.command("grant")(cli_grants.grant)
+app.command("revoke")(cli_keys.revoke)
 app.command("parked-unlock")(cli_parked.parked_unlock)
 app.command("document")(cli_documents.document)
 CODE_LASTS = timedelta(hours=24)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kiosk import app as composition
 from kiosk.cli.options import ConfigOption, DataOption, JsonOption, print_json
-from kiosk.core.errors import Code, KioskError
-
-if TYPE_CHECKING:  # imported when the command runs
-    from kiosk.core.enrolled import Enrolled
-    from kiosk.storage.store import Store
 
 
 def command(
@@ -30,7 +25,7 @@ def command(
     store = composition.open_store(place)
     try:
         if new_key:
-            trust = _new_key(place, store)
+            trust = composition.new_kiosk_key(store)
         else:
             trust = composition.join_portal(place, store, url=portal, code=code)
     finally:
@@ -39,12 +34,3 @@ def command(
         print_json({"kiosk_id": trust.kiosk_id})
     else:
         print(f"Đã ghi danh: {trust.kiosk_id}")
-
-
-def _new_key(place: composition.Place, store: Store) -> Enrolled:
-    from kiosk.sync.process import only_one
-
-    with only_one(place.data_dir / "run") as mine:
-        if not mine:
-            raise KioskError(Code.DATA_LOCKED, "stop the sync process first")
-        return composition.new_kiosk_key(store)

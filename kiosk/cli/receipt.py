@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,22 +9,23 @@ import typer
 from kiosk import app as composition
 from kiosk import online
 from kiosk.cli.options import ConfigOption, DataOption, JsonOption, print_json
+from kiosk.cli.receipt_access import texts_of
+from kiosk.cli.receipt_events import supplement, withdraw
 from kiosk.cli.receipt_paper import paper
 from kiosk.core.error_words import words_of
 from kiosk.core.errors import Code, KioskError
-from kiosk.core.slip_code import PREFIX
 from kiosk.core.tracking import UNSENT, SlipHandle, Told, handle_of
 
 if TYPE_CHECKING:
     from kiosk.core.receipt_check import Verdict
     from kiosk.storage.store import Store
 
-PICTURES = {".png", ".jpg", ".jpeg", ".pdf"}
-
 app = typer.Typer(no_args_is_help=True, help="Slips: what their signed code proves.")
 
 
 app.command()(paper)
+app.command()(withdraw)
+app.command()(supplement)
 
 
 @app.callback()
@@ -112,21 +111,6 @@ def _told(store: Store, slip: SlipHandle) -> Told:
     as_of = store.outbox.told_at()
     age_s = None if as_of is None else max(0, int((now - as_of).total_seconds()))
     return Told(here.standing, "kiosk", as_of, age_s, words_of(failure.code).vi)
-
-
-def texts_of(slip: str) -> list[str]:
-    """Return the code's text as given or on standard input (`-`), or the codes in the file that is named."""
-    if slip == "-":
-        return [sys.stdin.read()]
-    if slip.startswith(PREFIX) or Path(slip).suffix.lower() not in PICTURES:
-        return [slip]
-    from kiosk.devices.pdf.codes import codes_in
-
-    try:
-        content = Path(slip).read_bytes()
-    except OSError as error:
-        raise KioskError(Code.FILE_UNREADABLE, slip) from error
-    return codes_in(content)
 
 
 def _sentence(verdict: Verdict) -> str:

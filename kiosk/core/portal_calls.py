@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from kiosk.core.access import Access, Proof, SlipProof
+from kiosk.core.events import Event
 from kiosk.core.fee_ledger import FeeOffer
 from kiosk.core.parking import ParkedHead, ParkedKeys
 from kiosk.core.ports import DossierId
@@ -40,6 +41,17 @@ class Portal(Protocol):
 
     def document(self, access: Access, number: int) -> bytes:
         """Return one of the office's papers as a PDF, to be printed from memory. Raises NET_*."""
+        ...
+
+    def file_event(self, access: Access, event: Event) -> bytes | None:
+        """File an event; returns the portal's acknowledgement, None when this very thing was filed before.
+
+        Raises STATE_IMPOSSIBLE (the dossier has ended), NET_*.
+        """
+        ...
+
+    def upload(self, content: bytes) -> str:
+        """Upload a sealed file; returns its SHA-256. Raises NET_*."""
         ...
 
     def park(self, keys: ParkedKeys, ciphertext: bytes, factor: str) -> ParkedHead:

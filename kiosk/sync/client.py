@@ -27,6 +27,8 @@ CONNECT_S = 10.0
 READ_S = 30.0
 LARGEST_ANSWER = 8 * 1024 * 1024
 _NOT_SIGNED = 401
+_RETIRED = 403
+"""The status of KIOSK_REVOKED; the answer to a HEAD names no problem."""
 
 # our own probe looks after a dead clock; a line on standard error helps nobody
 urllib3.disable_warnings(urllib3.exceptions.SystemTimeWarning)
@@ -52,11 +54,13 @@ class PortalClient:
         key: Ed25519PrivateKey | None,
         wall_s: Callable[[], float],
         notary: Notary | None = None,
+        renewed: Callable[[], Ed25519PrivateKey] | None = None,
     ) -> None:
         """`ca_pem` is the only certificate trusted; None turns checking off (joining's first step alone).
 
         `key` signs each call; None: unsigned (joining). `wall_s` gives Unix seconds by this machine's clock.
-        With a `notary`, a clock that makes certificates look out of date is corrected by the portal's time.
+        `renewed` gives the key as it is now: another process may have rolled it over. With a `notary`,
+        a clock that makes certificates look out of date is corrected by the portal's time.
         """
         if not url.startswith("https://"):
             raise PortalError(Code.PORTAL_UNTRUSTED, "https only")
@@ -64,6 +68,7 @@ class PortalClient:
         self._trust = Trust(ca_pem)
         self._notary = notary
         self._key = key
+        self._renewed = renewed
         self._wall_s = wall_s
         self._mine = threading.local()
         self._sessions: list[requests.Session] = []
@@ -93,7 +98,8 @@ class PortalClient:
         except PortalError as failure:
             # a HEAD has no body to name its problem
             stale = failure.status == _NOT_SIGNED and failure.problem in ("", "SIGNATURE_STALE")
-            if not stale and not (failure.code is Code.PORTAL_CERTIFICATE_TIME and self._clock_was_wrong()):
+            late = failure.code is Code.PORTAL_CERTIFICATE_TIME and self._clock_was_wrong()
+            if not stale and not late and not (failure.status == _RETIRED and self._key_was_renewed()):
                 raise
             return self._once(method, path, expect, body, headers or {}, deadline_s, largest)
 
@@ -143,6 +149,13 @@ class PortalClient:
                 return Answer(response.status_code, response.headers, _body(response, largest))
         except (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError) as error:
             raise translated(error, watch) from error
+
+    def _key_was_renewed(self) -> bool:
+        """Take the key as it is now; return whether it is another than before."""
+        if self._renewed is None or self._key is None:
+            return False
+        before, self._key = self._key, self._renewed()
+        return before.public_key() != self._key.public_key()
 
     def _clock_was_wrong(self) -> bool:
         """Ask the portal for its signed time; return whether ours is off: then dates go by it from now on."""

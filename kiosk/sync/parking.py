@@ -21,8 +21,7 @@ _WAIT_S = 60.0
 
 def park(client: PortalClient, keys: ParkedKeys, ciphertext: bytes, factor: str) -> ParkedHead:
     """See `Portal.park`."""
-    digest = hashlib.sha256(ciphertext).hexdigest()
-    _upload(client, digest, ciphertext)
+    digest = upload(client, ciphertext)
     asked = {
         "factor": factor,
         "auth_sha256": keys.auth_sha256,
@@ -62,8 +61,9 @@ def drop(client: PortalClient, parked_id: str) -> None:
     client.call("DELETE", f"/v1/parked/{parked_id}", expect=frozenset({204}))
 
 
-def _upload(client: PortalClient, digest: str, content: bytes) -> None:
-    """Upload from memory, going on wherever the portal stands."""
+def upload(client: PortalClient, content: bytes) -> str:
+    """Upload from memory, going on wherever the portal stands; return the content's SHA-256."""
+    digest = hashlib.sha256(content).hexdigest()
     offset = 0
     while True:
         headers = {"Content-Type": "application/octet-stream", "Upload-Offset": str(offset)}
@@ -81,7 +81,7 @@ def _upload(client: PortalClient, digest: str, content: bytes) -> None:
         else:
             offset, complete = offset + len(chunk), answer.status == 201  # noqa: PLR2004 -- HTTP
         if complete:
-            return
+            return digest
 
 
 def _stands(headers: Mapping[str, str]) -> tuple[int, bool]:

@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from kiosk.core.access import HEADER, Access, OfficerProof, Proof, SlipProof
+from kiosk.core.cose import MEDIA_TYPE
 from kiosk.core.errors import Code, KioskError
+from kiosk.core.events import Event
 from kiosk.core.fee_ledger import FeeOffer
 from kiosk.core.parking import ParkedHead, ParkedKeys
 from kiosk.core.ports import DossierId
@@ -81,6 +83,25 @@ class PortalCalls:
         if not answer.body.startswith(b"%PDF-"):
             raise PortalError(Code.PORTAL_FOREIGN_ANSWER, "no PDF", connected=True)
         return answer.body
+
+    def file_event(self, access: Access, event: Event) -> bytes | None:
+        """See `Portal.file_event`."""
+        path = f"/v1/dossiers/{access.dossier_id}/events/{event.event_id}"
+        headers = {HEADER: str(_text(access.capability)), "Content-Type": MEDIA_TYPE}
+        try:
+            return self._client.call(
+                "PUT", path, expect=frozenset({200, 201}), body=event.document, headers=headers
+            ).body
+        except PortalError as failure:
+            if failure.problem == "OTHER_EVENT":
+                return None  # its id comes from what it says: only the clock or the sealing differ
+            if failure.problem == "STATE_ENDED":
+                raise KioskError(Code.STATE_IMPOSSIBLE, failure.problem) from failure
+            raise
+
+    def upload(self, content: bytes) -> str:
+        """See `Portal.upload`."""
+        return parking.upload(self._client, content)
 
     def park(self, keys: ParkedKeys, ciphertext: bytes, factor: str) -> ParkedHead:
         """See `Portal.park`."""

@@ -93,6 +93,12 @@ def replace_key(
     return True
 
 
+def revoke(connection: Connection, kiosk_id: str) -> int:
+    """Revoke every key of a kiosk: nothing that they signed proves anything any more. Returns how many."""
+    mine = (kiosk_keys.c.kiosk_id == kiosk_id) & (kiosk_keys.c.state != "revoked")
+    return connection.execute(update(kiosk_keys).where(mine).values(state="revoked")).rowcount
+
+
 def proving_keys(connection: Connection, kiosk_id: str) -> dict[bytes, Ed25519PublicKey]:
     """Return a kiosk's keys whose signatures prove something, by key id."""
     query = select(kiosk_keys).where(kiosk_keys.c.kiosk_id == kiosk_id, kiosk_keys.c.state != "revoked")

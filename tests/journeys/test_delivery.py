@@ -290,3 +290,15 @@ def test_a_new_key_takes_over_and_what_the_old_one_signed_still_counts(kiosk: Ki
     assert kiosk.ask("sync", "--once")["sent"] == 1
     assert {dossier, second} <= set(at_the_portal(portal))
     store.close()
+
+
+def test_a_sync_process_that_runs_goes_over_to_the_new_key_by_itself(
+    kiosk: Kiosk, store: Store, portal: Portal, tmp_path: Path
+) -> None:
+    with SyncProcess(tmp_path / "sync", config=kiosk.config, data=kiosk.data):
+        until(store.outbox.link)
+        kiosk.ask("enrol", "--new-key")
+        dossier = kiosk.submit(store)
+        app.wake_sync(app.place(kiosk.config, kiosk.data))
+        until(lambda: store.outbox.filed(dossier).received_at)
+    assert store.outbox.filed(dossier).row_state == "accepted"

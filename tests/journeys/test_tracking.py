@@ -184,3 +184,28 @@ def test_slip_and_card_or_an_officers_check_print_the_acceptance(
         assert "Lò Thị Ban Mai" in words
     stored = b"".join(path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file())
     assert b"%PDF" not in stored
+
+
+def test_papers_are_added_once_and_a_dossier_is_withdrawn_once(
+    kiosk: Kiosk, portal: Portal, tmp_path: Path
+) -> None:
+    filed = kiosk.submit()
+    slip = filed["receipt_qr"]
+    kiosk.ask("sync", "--once")
+    (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7 one more")
+
+    def act(*command: str, statuses: tuple[int, ...] = (0,)) -> Any:
+        grant = portal.ask("grant", filed["dossier_id"], "--officer", "CB-07", "--papers", "thẻ")["grant"]
+        return kiosk.ask("receipt", *command, "--grant", grant, statuses=statuses)
+
+    for _ in range(2):
+        added = act("supplement", slip, str(tmp_path / "paper.pdf"))
+        assert added == {"dossier_id": filed["dossier_id"], "state": 1}
+    assert act("withdraw", slip, "--reason", "Nộp nhầm")["state"] == 7
+    assert act("withdraw", slip)["state"] == 7
+    late = act("supplement", slip, str(tmp_path / "answers.json"), statuses=(1,))
+    assert late["error"]["code"] == "CONFIG-005"
+    (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7 too late")
+    ended = act("supplement", slip, str(tmp_path / "paper.pdf"), statuses=(1,))
+    assert ended["error"]["code"] == "INTAKE-007"
+    assert kiosk.track(slip)["state"] == 7

@@ -91,3 +91,21 @@ def test_retired_key_cannot_roll_over_again(kiosk: Any) -> None:
     _roll(kiosk, _statement(kiosk, Ed25519PrivateKey.generate()))
     refused = _roll(kiosk, _statement(kiosk, Ed25519PrivateKey.generate()))
     assert (refused.status_code, refused.json()["code"]) == (422, "ROLLOVER_REFUSED")
+
+
+def test_revoked_kiosk_is_refused_and_every_kiosk_hears_of_it(
+    kiosk: Any, portal: Any, new_kiosk: Any
+) -> None:
+    stolen = new_kiosk()
+    stolen.enrol(portal.new_code())
+    assert portal.run("revoke", stolen.kiosk_id) == {"kiosk_id": stolen.kiosk_id, "keys": 1}
+    refused = stolen.call("GET", "/v1/kiosk-keys")
+    assert (refused.status_code, refused.json()["code"]) == (403, "KIOSK_REVOKED")
+    [told] = [change for change in kiosk.state()["changes"] if change["kind"] == "kiosk_keys"]
+    document = base64.b64decode(told["document"])
+    keys = signed_lists.verified_kiosk_keys(document, portal=kiosk.portal_key)
+    key_id = cose.key_id(stolen.key.public_key())
+    assert keys.keys[key_id].state == "revoked"
+    assert key_id not in keys.proving()
+    again = portal.command("revoke", stolen.kiosk_id)
+    assert (again.returncode, again.stderr[:8]) == (1, "SIGN-002")
