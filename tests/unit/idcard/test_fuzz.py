@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.idcard import active_auth, chip_auth, dg13, facial, lds, mrz, qr, security_infos, sod, tlv
+from kiosk.idcard import active_auth, chip_auth, dg13, dh_keys, facial, lds, mrz, qr, security_infos, sod, tlv
 from kiosk.idcard.anchor_lists import parse_certificates
 from kiosk.idcard.apdu import parse_command, parse_response
 from kiosk.idcard.atr import limits_of
 from kiosk.idcard.channel import File
 from kiosk.idcard.faults import CardFault
+from kiosk.idcard.modp import MODP_GROUPS
 from kiosk.idcard.virtual import person
 from kiosk.idcard.virtual.authority import dates_around
 from kiosk.idcard.virtual.issuer import Issuer
@@ -31,6 +32,7 @@ PARSERS: dict[str, Callable[[bytes], object]] = {
     "atr": limits_of,
     "cardaccess": security_infos.parse,
     "dg14": lambda data: chip_auth.choose(chip_auth.parse_dg14(data)),
+    "dhkey": dh_keys.parse,
     "dg15": lambda data: active_auth.check(data, bytes(64), bytes(8), None),
     "com": lds.parse_com,
     "dg1": lds.parse_dg1,
@@ -77,6 +79,7 @@ def _valid() -> dict[str, bytes]:
         "atr": bytes.fromhex("3B858001807380014036"),
         "anchor": issuer.csca_der,
         "mrz": "".join(whom.zone_lines).encode("ascii"),
+        "dhkey": dh_keys.encode(MODP_GROUPS[0], MODP_GROUPS[0].public_key(4711)),
         "qr": "014199012345||Lường Thị Hạ|03021999|Nữ|Sơn La|06052022".encode(),
     }
 
