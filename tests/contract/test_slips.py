@@ -94,7 +94,7 @@ def test_a_printer_that_is_off_is_not_asked_again_at_once(office: IppPrinter, tm
     ("code", "sheet", "says"),
     [
         ("3.000347", Sheet.CHECKLIST, "DANH MỤC GIẤY TỜ CẦN CHUẨN BỊ"),
-        ("1.010038", Sheet.CHECKLIST, "Tách hộ"),
+        ("1.010028", Sheet.CHECKLIST, "Xóa đăng ký tạm trú"),
         ("1.004222", Sheet.FORM, "TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ"),
     ],
 )
@@ -114,6 +114,6 @@ def test_a_checklist_and_a_blank_form_come_out_of_the_printer(
 def test_a_blank_form_without_a_layout_here_is_refused(office: IppPrinter, tmp_path: Path) -> None:
     room = Room(app.Place(Config(printer=PrinterConfig(office.uri)), tmp_path, tmp_path))
     with pytest.raises(KioskError) as refused:
-        room.print_sheet(VisitId("v"), "1.010038", Sheet.FORM, cancelled=lambda: False)
+        room.print_sheet(VisitId("v"), "1.010028", Sheet.FORM, cancelled=lambda: False)
     assert refused.value.code is Code.PROCEDURE_WITHOUT_FORM
     assert office.received() == []

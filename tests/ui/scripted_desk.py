@@ -372,9 +372,9 @@ class ScriptedDesk(QObject):
             score=0.9,
             reason="Bằng lái sắp hết hạn",
         )
-        unheard = Result("1.010038", "Tách hộ", None, "", "Bộ Công an", has_form=False, score=0.8)
+        unheard = Result("1.010028", "Xóa đăng ký tạm trú", None, "", "Bộ Công an", has_form=False, score=0.8)
         sought = fold(words)
-        if sought and fold("tách hộ").startswith(sought):
+        if sought and fold("xóa tạm trú").startswith(sought):
             return Answer((unheard,))
         if sought and fold("mất bằng lái").startswith(sought):
             return Answer((licence, change), "mất bằng lái")

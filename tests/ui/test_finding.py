@@ -18,7 +18,7 @@ def found(hands: Hands, words: str, code: str) -> None:
 
 
 def test_a_procedure_without_facts_opens_and_says_so(hands: Hands) -> None:
-    found(hands, "tach ho", "1.010038")
+    found(hands, "xoa tam tru", "1.010028")
     texts = hands.texts()
     assert "Máy chưa có thông tin chi tiết về thủ tục này" in texts
     assert hands.desk.config.site.counter in texts
@@ -27,9 +27,9 @@ def test_a_procedure_without_facts_opens_and_says_so(hands: Hands) -> None:
 
 
 def test_back_from_a_procedure_finds_the_words_again(hands: Hands) -> None:
-    found(hands, "tach ho", "1.010038")
+    found(hands, "xoa tam tru", "1.010028")
     hands.touch("back")
-    assert hands.has("result-1.010038")
+    assert hands.has("result-1.010028")
 
 
 def test_the_questions_of_a_family_lead_to_one_procedure(hands: Hands) -> None:
@@ -55,9 +55,9 @@ def test_the_centres_own_list_says_where_and_by_whom(hands: Hands) -> None:
 def test_what_the_centre_does_not_receive_is_told(hands: Hands) -> None:
     hands.desk.catalogue.centre = Centre("", {CODE: Reception(CODE)})
     hands.touch("door-file")
-    hands.type("tach ho")
+    hands.type("xoa tam tru")
     assert "Trung tâm này chưa nhận" in hands.texts()
-    hands.touch("result-1.010038")
+    hands.touch("result-1.010028")
     assert "Trung tâm này chưa nhận" in hands.texts()
 
 
@@ -74,10 +74,10 @@ def test_steps_legal_basis_and_confidence_are_shown(hands: Hands) -> None:
 
 
 def test_a_procedure_that_ends_here_ends_with_a_checklist(hands: Hands) -> None:
-    found(hands, "tach ho", "1.010038")
+    found(hands, "xoa tam tru", "1.010028")
     hands.desk.hold()
     hands.touch("main")
-    assert do.PrintSheet(VisitId("visit-1"), 1, "1.010038", st.Sheet.CHECKLIST) in hands.desk.effects
+    assert do.PrintSheet(VisitId("visit-1"), 1, "1.010028", st.Sheet.CHECKLIST) in hands.desk.effects
     hands.settle(40)
     assert "Đang in…" in hands.texts()
     hands.desk.release()

@@ -118,7 +118,7 @@ class PreparePage(Page):
         days, days_note = days_of(procedure, self.say)
         today = self.desk.now().date()
         fee, fee_note = fee_of(procedure, today, self.say)
-        sheet = checklist(procedure, on=today, channel=Channel.ONLINE, language=language)
+        sheet = checklist(procedure, on=today, channel=_channel(procedure), language=language)
         return {
             "name": procedure.name.in_(language),
             "facts": self._facts(procedure),
@@ -154,7 +154,7 @@ class PreparePage(Page):
         """Return fees and exemptions word for word, steps, legal basis, how sure: a paragraph a block."""
         sure = self.say(f"sure_{procedure.confidence.value}", source=procedure.source)
         sections = (
-            ("feesTitle", [f"{line.text}. {line.small}" for line in sheet.fees if line.small]),
+            ("feesTitle", [f"{line.text} · {line.small}" for line in sheet.fees if line.small]),
             ("stepsTitle", [f"{n}. {text}" for n, text in enumerate(sheet.steps, 1)]),
             ("legalTitle", sheet.legal),
             ("sureTitle", [sure]),
@@ -220,9 +220,14 @@ def _duration(rule: ProcessingTime, say: Tongue) -> str:
     return say(keys[rule.unit], n=rule.amount)
 
 
+def _channel(procedure: Procedure) -> Channel:
+    """A kiosk files online, as the slip reckons it; what can't be filed here is filed at the counter."""
+    return Channel.ONLINE if procedure.has_form else Channel.DIRECT
+
+
 def fee_of(procedure: Procedure, today: date, say: Tongue) -> tuple[str, str]:
     """Return the fee of filing here today and what it depends on. An unknown amount is said to be unknown."""
-    standing = before_starting(procedure, channel=Channel.ONLINE, on=today)  # as the slip reckons it
+    standing = before_starting(procedure, channel=_channel(procedure), on=today)
     rules = [rule for rule in standing if not rule.when]
     if not rules:
         return say("feeUnknown"), ""

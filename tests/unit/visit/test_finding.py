@@ -20,9 +20,9 @@ def after(state: st.State, *events: ev.Event) -> st.State:
 
 
 def test_the_way_back_from_a_procedure_keeps_what_was_typed() -> None:
-    chosen = after(st.Finding(VISIT), ev.ProcedureChosen("1.010038", "tach ho"))
-    assert chosen == st.Preparing(VISIT, "1.010038", st.Trail("tach ho"))
-    assert after(chosen, ev.BackTouched()) == st.Finding(VISIT, st.Trail("tach ho"))
+    chosen = after(st.Finding(VISIT), ev.ProcedureChosen("1.010028", "xoa tam tru"))
+    assert chosen == st.Preparing(VISIT, "1.010028", st.Trail("xoa tam tru"))
+    assert after(chosen, ev.BackTouched()) == st.Finding(VISIT, st.Trail("xoa tam tru"))
 
 
 def test_the_questions_of_a_family_lead_to_a_procedure_and_back_one_by_one() -> None:
@@ -42,8 +42,8 @@ def test_a_procedure_found_by_questions_can_be_started() -> None:
 
 
 def test_typed_words_are_not_shown_by_repr() -> None:
-    assert "tach ho" not in repr(st.Finding(VISIT, st.Trail("tach ho")))
-    assert "tach ho" not in repr(ev.ProcedureChosen("1.010038", "tach ho"))
+    assert "xoa tam tru" not in repr(st.Finding(VISIT, st.Trail("xoa tam tru")))
+    assert "xoa tam tru" not in repr(ev.ProcedureChosen("1.010028", "xoa tam tru"))
 
 
 PREPARING = st.Preparing(VISIT, "3.000347")
