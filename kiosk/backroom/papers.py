@@ -35,4 +35,4 @@ def blank_form(adapters: Adapters, code: str) -> PrintedForm | None:
     if template is None:
         return None
     session = FormSession(adapters.form(procedure), now=app.now(), seed=1)
-    return printed(template, session, blank=True)
+    return printed(template, session, edition=procedure.form, blank=True)

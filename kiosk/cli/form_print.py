@@ -15,7 +15,9 @@ from kiosk.core.errors import Code, KioskError
 from kiosk.core.formflow import FormFlow
 from kiosk.core.print_answers import printed
 from kiosk.core.printed import PrintedForm
+from kiosk.core.procedures import Procedure
 from kiosk.core.public_papers import PORTAL, checklist_of, leaflet_of, poster_of
+from kiosk.storage.editions import read_package
 from kiosk.storage.print_files import PRINT_FILE, read_template
 from kiosk.xforms import FormSession, XFormError
 
@@ -43,8 +45,9 @@ def print_(
         session = FormSession(read_form(folder), now=composition.now(), seed=1, language="vi")
     except XFormError as error:
         raise KioskError(Code.FORM_BROKEN, str(error)) from error
-    wrong = [] if answers is None else _given(folder, session, answers)
-    form = printed(template, session, blank=answers is None)
+    procedure = read_package(folder.resolve())
+    wrong = [] if answers is None else _given(procedure, session, answers)
+    form = printed(template, session, edition=procedure.form, blank=answers is None)
     _write(form, out or folder.with_name(f"{folder.resolve().name}.pdf"), as_json=as_json, wrong=wrong)
 
 
@@ -92,10 +95,7 @@ def poster(
     _write(form, out or Path(f"{code}-poster.pdf"), as_json=as_json)
 
 
-def _given(folder: Path, session: FormSession, answers: Path) -> list[Violation]:
-    from kiosk.storage.packages import Catalogue
-
-    procedure = Catalogue(folder.resolve().parent).procedure(folder.resolve().name)
+def _given(procedure: Procedure, session: FormSession, answers: Path) -> list[Violation]:
     try:
         text = answers.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -52,7 +52,7 @@ def dossier_paper(
         submitted_at=occasion.submitted_at,
         sections=sections_of(flow.sections()),
         papers=papers_of(flow.papers()),
-        form=printed(template, flow.session) if template is not None else None,
+        form=printed(template, flow.session, edition=flow.procedure.form) if template is not None else None,
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.form_question import shown
 from kiosk.core.print_filling import filled
 from kiosk.core.print_template import Template
 from kiosk.core.printed import PrintedForm
+from kiosk.core.procedures import Confidence, FormEdition
 from kiosk.xforms import FormSession, XFormCode, XFormError
 
 _NAME = re.compile(r"[\w.-]+(/[\w.-]+)*")
@@ -88,13 +90,23 @@ class SessionAnswers:
         return _REFERENCE.sub(lambda match: self._path(match[1], repeat, row), expression)
 
 
-def printed(template: Template, session: FormSession, *, blank: bool = False) -> PrintedForm:
+def printed(
+    template: Template, session: FormSession, *, edition: FormEdition | None = None, blank: bool = False
+) -> PrintedForm:
     """Return a session's answers on its official form. Raises KioskError FORM_BROKEN (the template)."""
     language = session.language
     try:
         if language is not None:
             session.language = LANGUAGE
-        return filled(template, SessionAnswers(session), blank=blank)
+        form = filled(template, SessionAnswers(session), blank=blank)
+        return replace(form, foot=form.foot or _doubt(edition))
     finally:
         if language is not None:
             session.language = language
+
+
+def _doubt(edition: FormEdition | None) -> str:
+    """Return what stands at the foot of a form whose wording two sources haven't confirmed."""
+    if edition is None or edition.confidence is Confidence.CONFIRMED:
+        return ""
+    return f"{edition.edition}. Lời văn chưa đối chiếu đủ với bản công bố; nếu cần mẫu khác, cán bộ sẽ báo."

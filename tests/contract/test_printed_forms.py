@@ -12,9 +12,11 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from kiosk.app import SHIPPED_FORMS
+from kiosk.app import SHIPPED_FORMS, Place
+from kiosk.backroom import Room
 from kiosk.core.cases import answered, parse_cases
-from kiosk.core.config import Site
+from kiosk.core.config import Config, Site
+from kiosk.core.dossier_paper import AnswerRow, AnswerSection, DossierPaper
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.print_answers import printed
 from kiosk.core.print_filling import Plain, filled
@@ -22,6 +24,7 @@ from kiosk.core.print_template import parse_template
 from kiosk.core.printed import Field, Mark, Paragraph, PrintedForm, Table, Text
 from kiosk.core.public_papers import checklist_of, leaflet_of, poster_of
 from kiosk.devices.pdf.codes import codes_in
+from kiosk.devices.pdf.pages import DirectPages
 from kiosk.paper.form import draw_form
 from kiosk.storage.packages import Catalogue
 from kiosk.storage.print_files import read_template
@@ -30,6 +33,8 @@ from kiosk.xforms import FormSession, parse_form
 CODES = sorted(path.parent.name for path in SHIPPED_FORMS.glob("*/print.toml"))
 WHOLE = sorted(path.parent.name for path in SHIPPED_FORMS.glob("*/form.xml"))
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+SITE = Site()
+ON = date(2026, 11, 23)
 LIMIT_BYTES = 110_000
 NOT_ON_PAPER = {
     "3.000348": ("/data/applicant/residence", "/data/contact/phone"),
@@ -180,10 +185,33 @@ def test_a_tick_is_a_box_that_is_crossed_when_the_answer_says_so() -> None:
     assert ticks == ["x", ""]
 
 
-# -- papers for everybody -------------------------------------------------------------------------------
+def test_a_form_whose_wording_is_not_confirmed_says_so_at_its_foot() -> None:
+    procedures = Catalogue(SHIPPED_FORMS)
+    for code, doubted in (("1.000894", True), ("1.004194", False)):
+        template = read_template(SHIPPED_FORMS / code)
+        assert template is not None
+        edition = procedures.procedure(code).form
+        form = printed(template, fullest(SHIPPED_FORMS / code), edition=edition, blank=True)
+        assert ("chưađốichiếu" in text_of(draw_form(form))) is doubted
 
-SITE = Site()
-ON = date(2026, 11, 23)
+
+def test_the_dossier_begins_with_the_official_form_and_the_listing_follows() -> None:
+    folder = SHIPPED_FORMS / "1.004194"
+    rows = (AnswerRow("Số điện thoại", "0987000214", "tự nhập"),)
+    paper = DossierPaper(
+        SITE,
+        "TỜ KHAI",
+        "1.004194",
+        "TH01-7Q4K-M2HD",
+        NOW,
+        (AnswerSection("Liên hệ", rows),),
+        form=form_of(folder, fullest(folder)),
+    )
+    text = text_of(DirectPages().dossier(paper))
+    assert text.index("TỜKHAITHAYĐỔITHÔNGTINCƯTRÚ") < text.index("Chúthích:") < text.index("TH01-7Q4K-M2HD")
+
+
+# -- papers for everybody -------------------------------------------------------------------------------
 
 
 def test_the_checklist_says_papers_fee_days_and_the_law_with_boxes_to_tick() -> None:
@@ -230,3 +258,15 @@ def test_leaflet_and_poster_are_one_page_with_a_code_that_reads(make: object, co
     document = pypdfium2.PdfDocument(pdf)
     assert len(document) == 1
     document.close()
+
+
+def test_the_screens_get_checklist_and_blank_form_and_no_form_where_there_is_none(tmp_path: Path) -> None:
+    room = Room(Place(Config(), tmp_path, tmp_path))
+    try:
+        assert "135.000đồng" in text_of(room.checklist_pdf("3.000348"))
+        blank = room.blank_form_pdf("3.000348")
+        assert blank is not None
+        assert "ĐƠNĐỀNGHỊCẤPLẠIGIẤYPHÉPLÁIXE" in text_of(blank)
+        assert room.blank_form_pdf("2.000815") is None
+    finally:
+        room.close()
