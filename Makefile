@@ -3,15 +3,16 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 RUN := .venv/bin
 
-.PHONY: help setup demo test check fresh mutants torture gallery
+.PHONY: help setup demo test check fresh mutants torture bench monkey gallery
 help:
 	@echo "make demo     the main job on real parts, into build/demo/"
 	@echo "make test     make check, then every other test"
 	@echo "make check    format, lint, types, imports, QML lint, unit tests; under a minute"
 	@echo "make mutants  breaks the program on purpose: each named test must notice"
 	@echo "make torture  kills, power cuts, bad disks and lines by the thousand, and the bill; ~20 minutes (KILLS= CUTS= LINE= DISK=)"
+	@echo "make bench    how long things take beside a yardstick of the same run: a table and build/bench.json"
 	@echo "make monkey   10,000 steps of a seeded monkey over the screens; MONKEY_SEED has it do the same again"
-	@echo "make gallery every screen in every layout, size and theme, on one page"
+	@echo "make gallery  every screen in every layout, size and theme, on one page"
 	@echo "make fresh    make demo and make test in bare Debian 12 and 13 roots"
 
 setup:
@@ -42,6 +43,9 @@ DISK ?= 60
 
 torture: setup
 	@$(RUN)/python -m tests.torture --kills $(KILLS) --cuts $(CUTS) --line $(LINE) --disk $(DISK)
+
+bench: setup
+	@$(RUN)/python benchmarks/all.py
 
 monkey: setup
 	@MONKEY_STEPS=$${MONKEY_STEPS:-10000} $(RUN)/pytest -q tests/ui/test_monkey.py

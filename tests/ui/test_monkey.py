@@ -8,6 +8,8 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.ui.hands import Hands
 from tests.ui.monkey import Monkey
 
@@ -16,6 +18,9 @@ SEED = int(os.environ.get("MONKEY_SEED", "0")) or secrets.randbelow(10**6) + 1
 FOREVER_S = 1e6
 LONG = 5_000
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+
+
+pytestmark = pytest.mark.timeout(max(120, STEPS))
 
 
 def memory_mb() -> float:
