@@ -50,13 +50,19 @@ class Choices:
         self, node: InstanceNode, render: Callable[[Words | None, Element], str]
     ) -> tuple[tuple[str, str], ...]:
         """Return value and label of each choice; a choice without label shows its value."""
+        return tuple((value, label or value) for value, label in self.named(node, render))
+
+    def named(
+        self, node: InstanceNode, render: Callable[[Words | None, Element], str]
+    ) -> tuple[tuple[str, str], ...]:
+        """Return value and label of each choice, the label as it stands: an empty one is empty."""
         control = self.controls.get(node.kind)
         if control is None:
             return ()
         if control.itemset is None:
-            return tuple((item.value, render(item.label, node) or item.value) for item in control.items)
+            return tuple((item.value, render(item.label, node)) for item in control.items)
         label = control.itemset.label
-        return tuple((value, render(label, row) or value) for value, row in self._rows(control.itemset, node))
+        return tuple((value, render(label, row)) for value, row in self._rows(control.itemset, node))
 
     def shown(self, node: InstanceNode) -> str:
         """Return what is seen of a relevant node's stored text."""

@@ -232,5 +232,5 @@ class FormSession:
         found = self._rules.run(path, parse(path), "nodes", self._environment.current)
         if not found or not isinstance(found[0], InstanceNode):
             return ""
-        choices = self._rules.choices.labelled(found[0], self._wording.render)
+        choices = self._rules.choices.named(found[0], self._wording.render)
         return next((label for one, label in choices if one == value), "")

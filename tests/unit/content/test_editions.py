@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kiosk.app import place
+from kiosk.backroom import drafting
+from kiosk.backroom.adapters import Adapters
 from kiosk.cli.form_new import pack
 from kiosk.core.errors import Code, KioskError
+from kiosk.core.formflow import FormFlow
+from kiosk.core.ports import DossierId, VisitId
+from kiosk.storage.drafts import DraftHead
 from kiosk.storage.package_files import ContentOnly, install
 from kiosk.storage.packages import Catalogue
+from kiosk.xforms import FormSession
+from tests.unit.xforms.conftest import NOW
 from tests.unit.xforms.test_package_rules import folder_of
 
 OLD, NEW = "effective_to = 2026-12-31\n", "effective_from = 2027-01-01\n"
@@ -111,3 +121,34 @@ def test_a_damaged_package_is_refused_and_leaves_nothing(tmp_path: Path, damage:
         install(broken, tmp_path / "forms", ContentOnly())
     assert refusal.value.code is Code.PACKAGE_BROKEN
     assert not (tmp_path / "forms").exists()
+
+
+def draft(procedure: str, version: str) -> DraftHead:
+    return DraftHead(VisitId("v"), DossierId("d"), procedure, version)
+
+
+def test_a_draft_goes_on_in_its_own_edition_or_is_told_as_lost(tmp_path: Path) -> None:
+    forms = tmp_path / "forms"
+    forms.mkdir()
+    folder_of(forms, toml="effective_to = 2020-01-01\n")
+    with_version(folder_of(forms, toml="effective_from = 2020-01-02\n", name="9.000001@2"), "2")
+    (tmp_path / "kiosk.toml").write_text('forms_dir = "forms"\n', encoding="utf-8")
+    adapters = Adapters(place(tmp_path, tmp_path / "data"))
+    old = adapters.catalogue.edition("9.000001", "1")
+    state = FormFlow(old, FormSession(adapters.form(old), now=NOW, seed=1), "vi").state()
+    assert drafting.resume(adapters, draft("9.000001", "1"), state, "vi").procedure.version == "1"
+    assert adapters.catalogue.procedure("9.000001").version == "2"
+    with pytest.raises(KioskError) as refusal:
+        drafting.resume(adapters, draft("9.000001", "3"), state, "vi")
+    assert refusal.value.code is Code.DRAFT_LOST
+
+
+def test_a_changed_file_in_a_package_is_refused(tmp_path: Path) -> None:
+    whole, changed = io.BytesIO(packed(tmp_path / "one")), io.BytesIO()
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(changed, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            target.writestr(name, data.replace("Mọi người".encode(), "Ai đó".encode()))
+    with pytest.raises(KioskError) as refusal:
+        install(changed.getvalue(), tmp_path / "forms", ContentOnly())
+    assert (refusal.value.code, refusal.value.detail) == (Code.PACKAGE_BROKEN, "procedure.toml")

@@ -160,3 +160,17 @@ def test_a_mended_answer_is_no_violation_any_more(start: Callable[..., FormSessi
     assert session.violations() == [("/data/age", "constraint")]
     session.set("/data/age", "14")
     assert session.violations() == []
+
+
+def test_each_rule_is_evaluated_once_after_what_it_reads() -> None:
+    """The last rule of the diamond draws a number: how often it was evaluated is how many were drawn."""
+    binds = """<bind nodeset="/data/b" calculate="concat(/data/a, 'b')"/>
+    <bind nodeset="/data/c" calculate="concat(/data/b, 'c')"/>
+    <bind nodeset="/data/d" calculate="if(/data/a = '', '', concat(/data/a, /data/b, /data/c, random()))"/>"""
+    form = parse_form(form_xml("<a/><d/><c/><b/>", binds, '<input ref="/data/a"/>'))
+    session = FormSession(form, now=NOW, seed=1)
+    before = session.state()["drawn"]
+    for answer in ("1", "2", "3"):
+        session.set("/data/a", answer)
+    assert session.state()["drawn"] - before == 3
+    assert session.value("/data/d").startswith("33b3bc0.")
