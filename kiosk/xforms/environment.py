@@ -19,6 +19,8 @@ class Environment:
         self.root = root
         self.current = root
         self.now = now
+        self.looked_at = 0
+        """Nodes that the present expression has looked at, with those that it asks for its value."""
         self.fixed: dict[tuple[str, ...], list[Element]] = {}
         self.instances = instances
         self.translate: Callable[[str], str] = str

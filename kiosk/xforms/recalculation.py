@@ -51,6 +51,8 @@ class Recalculation:
         """Evaluate a tree on a node as `value`, `text`, `number`, `boolean` or `nodes`."""
         compiled = self.definition.compiler.compiled(source, tree, kind)
         before, self.environment.current = self.environment.current, node
+        if before is self.instance.document:  # the outermost expression
+            self.environment.looked_at = 0
         try:
             return compiled(node, 1, 1, self.environment)
         finally:

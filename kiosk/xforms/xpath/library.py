@@ -23,6 +23,7 @@ class Surroundings(Protocol):
     seed: int
     root: Element
     current: Element
+    looked_at: int
     fixed: dict[tuple[str, ...], list[Element]]
 
     def instance(self, name: str) -> Element | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from kiosk.xforms.errors import XFormCode, XFormError
 from kiosk.xforms.nodes import Element
 from kiosk.xforms.xpath.library import Compiler, Run, Surroundings
 from kiosk.xforms.xpath.syntax import Expr, Path, Step
@@ -18,6 +19,7 @@ Resolve = Callable[[str | None, str], str]
 _REVERSE = frozenset({"ancestor", "ancestor-or-self", "preceding", "preceding-sibling", "parent"})
 _LEVEL = frozenset({"child", "self", "parent", "attribute"})
 MANY = 64
+MAX_LOOKED_AT = 1_000_000
 _SIMPLE = frozenset({"child", "self", "parent"})
 
 
@@ -105,6 +107,7 @@ def _step_run(
         gathered: Nodes = []
         for node in nodes:
             found = pick(node)
+            spend(e, len(found))
             for predicate in predicates:
                 found = predicate(found, e)
             gathered += reversed(found) if reverse else found
@@ -128,6 +131,7 @@ def predicate_run(predicate: Expr, compiler: Compiler) -> Callable[[Nodes, Surro
 
     def run(nodes: Nodes, e: Surroundings) -> Nodes:
         size = len(nodes)
+        spend(e, size)
         return [node for at, node in enumerate(nodes, 1) if truth(node, at, size, e)]
 
     return run
@@ -136,6 +140,7 @@ def predicate_run(predicate: Expr, compiler: Compiler) -> Callable[[Nodes, Surro
 def _place_filter(place: Run) -> Callable[[Nodes, Surroundings], Nodes]:
     def run(nodes: Nodes, e: Surroundings) -> Nodes:
         size = len(nodes)
+        spend(e, size)
         return [node for at, node in enumerate(nodes, 1) if place(node, at, size, e) == at]
 
     return run
@@ -144,6 +149,7 @@ def _place_filter(place: Run) -> Callable[[Nodes, Surroundings], Nodes]:
 def _mixed_filter(value: Run) -> Callable[[Nodes, Surroundings], Nodes]:
     def run(nodes: Nodes, e: Surroundings) -> Nodes:
         size = len(nodes)
+        spend(e, size)
         kept: Nodes = []
         for at, node in enumerate(nodes, 1):
             found = value(node, at, size, e)
@@ -153,6 +159,13 @@ def _mixed_filter(value: Run) -> Callable[[Nodes, Surroundings], Nodes]:
         return kept
 
     return run
+
+
+def spend(e: Surroundings, nodes: int) -> None:
+    """Count nodes that an expression looks at. Raises XFormError TOO_LARGE over a million."""
+    e.looked_at += nodes
+    if e.looked_at > MAX_LOOKED_AT:
+        raise XFormError(XFormCode.TOO_LARGE, "", f"an expression that looks at {MAX_LOOKED_AT} nodes")
 
 
 def unique(nodes: Nodes) -> Nodes:

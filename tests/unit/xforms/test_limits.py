@@ -129,6 +129,17 @@ def test_a_form_of_ten_megabytes_loads(start: Open) -> None:
     assert session.evaluate("count(instance('l')/root/item)") == 20_000.0
 
 
+def test_predicates_within_predicates_end_in_bounded_time(start: Open) -> None:
+    items = "<item><n>1</n></item>" * 200
+    session = start("<a/>", "", "", more=f'<instance id="l"><root>{items}</root></instance>')
+    rows = "instance('l')/root/item"
+    assert session.evaluate(f"count({rows}[count({rows}[true()]) > 0])") == 200.0
+    with pytest.raises(XFormError) as refusal:
+        session.evaluate(f"count({rows}[count({rows}[count({rows}[true()]) > 0]) > 0])")
+    assert refusal.value.code is XFormCode.TOO_LARGE
+    assert session.evaluate("1 + 1") == 2.0
+
+
 @pytest.mark.parametrize("count", ["999999", "1 div 0"])
 def test_a_runaway_count_is_refused(start: Open, count: str) -> None:
     with pytest.raises(XFormError) as refusal:
