@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
 from kiosk.core.cases import Case, answered
 from kiosk.core.errors import KioskError
+from kiosk.core.form_question import FROM
 from kiosk.core.print_answers import printed
 from kiosk.core.procedures import FeeRule, Procedure
 from kiosk.idcard.evidence import SENSITIVE
+from kiosk.idcard.holder import Holder
 from kiosk.storage.editions import read_package
 from kiosk.storage.print_files import PRINT_FILE, read_template
 from kiosk.xforms import FormDefinition, FormSession, XFormError
@@ -28,6 +31,7 @@ def procedure_findings(
     yield from _untested_papers(procedure, definition, cases)
     yield from _untested_branches(definition, cases)
     yield from _overlapping_fees(procedure)
+    yield from _unknown_sources(definition)
     yield from _sensitive_fields(procedure, definition)
 
 
@@ -150,6 +154,15 @@ def _share_day(one: FeeRule, other: FeeRule) -> bool:
     start = max(one.valid_from or date.min, other.valid_from or date.min)
     end = min(one.valid_to or date.max, other.valid_to or date.max)
     return start <= end
+
+
+def _unknown_sources(definition: FormDefinition) -> Iterator[Finding]:
+    """A card field that no card has would leave its question empty without a word."""
+    known = {f"card.{field.name}" for field in fields(Holder)}
+    for node in definition.schema:
+        source = node.bind.extra.get(FROM, "").strip()
+        if source and source not in known:
+            yield Finding("error", "source-unknown", f"{node.path} bind::{FROM}", source)
 
 
 def _sensitive_fields(procedure: Procedure, definition: FormDefinition) -> Iterator[Finding]:

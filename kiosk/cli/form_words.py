@@ -29,6 +29,7 @@ WORDS: dict[str, str] = {
     "constraint-without-message": "Có kiểm tra nhưng chưa nói phải sửa thế nào (constraint_message).",
     "component-untested": "cases.md chưa thử giấy tờ “{detail}” cả khi cần lẫn khi không cần.",
     "condition-broken": "Điều kiện này không tính được trên biểu mẫu: {detail}.",
+    "source-unknown": "Thẻ căn cước không có trường “{detail}”: xem danh sách trong docs/authoring.md.",
     "branch-untested": "cases.md chưa thử câu “{detail}” cả khi được hỏi lẫn khi không được hỏi.",
     "editions-overlap": "Phiên bản này và “{detail}” cùng có hiệu lực: ghi effective_to cho phiên bản cũ.",
     "cases-missing": "Thủ tục chưa có cases.md với ít nhất một trường hợp.",

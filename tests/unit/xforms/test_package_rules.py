@@ -75,6 +75,7 @@ def codes(found: Checked) -> set[str]:
             {"toml": FEE.format(amount=1, edge="from", day="2026-01-02")
              + FEE.format(amount=2, edge="to", day="2026-01-01")},
         ),
+        ("source-unknown", {"faith": READS.replace("religion", "faith")}, {"faith": READS, "toml": DECLARES}),
         ("sensitive-undeclared", {"faith": READS}, {"faith": READS, "toml": DECLARES}),
         ("sensitive-unneeded", {"toml": DECLARES}, {"faith": READS, "toml": DECLARES}),
         ("procedure-broken", {"toml": "levle = 3\n"}, {}),
