@@ -15,7 +15,6 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -263,6 +262,8 @@ def portal_client(store: Store) -> PortalClient:
 
 def sync_worker(place: Place, store: Store, listener: Listener) -> Worker:
     """Return the outbox worker; its process holds `sync.process.only_one`. Raises KioskError NOT_ENROLLED."""
+    from importlib import metadata
+
     from kiosk.sync.chores import Chores
     from kiosk.sync.process import tell_screen
     from kiosk.sync.worker import Clock, Worker

@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kiosk.core.errors import Code
 from kiosk.core.form import Form
 from kiosk.core.known import Known
 from kiosk.core.ports import CardResult, DossierId, ScannedPage, VisitId
 from kiosk.core.procedures import Procedure
-from kiosk.core.search import Answer
 from kiosk.core.visit.states import Filing, Identity, Sheet
 from kiosk.core.which_one import Family
 from kiosk.idcard.holder import ReadPhase
+
+if TYPE_CHECKING:  # the first frame does not wait for the search
+    from kiosk.core.search import Answer
 
 
 @dataclass(frozen=True, slots=True)

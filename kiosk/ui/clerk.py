@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -17,7 +18,6 @@ from kiosk.core.form import PaperNeed, Progress, Question, Section
 from kiosk.core.known import Known
 from kiosk.core.ports import DossierId, Rng, VisitId
 from kiosk.core.procedures import Procedure
-from kiosk.core.search import Answer
 from kiosk.core.visit import audit_line, step
 from kiosk.core.visit import events as ev
 from kiosk.core.visit import states as st
@@ -26,6 +26,9 @@ from kiosk.ui.backroom import Backroom, Link
 from kiosk.ui.effects import Lane, Once, Worker, nothing
 from kiosk.ui.errands import Errands
 from kiosk.ui.timers import Quiet
+
+if TYPE_CHECKING:  # the first frame does not wait for the search
+    from kiosk.core.search import Answer
 
 _WATCH_MS = 5_000
 

@@ -6,17 +6,19 @@ All of it is called on the screen's thread and returns at once.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kiosk.core.config import Config
 from kiosk.core.form import PaperNeed, Progress, Question, Section
 from kiosk.core.known import Known
 from kiosk.core.ports import DossierId, VisitId
 from kiosk.core.procedures import Procedure
-from kiosk.core.search import Answer
 from kiosk.core.visit.events import Event
 from kiosk.core.visit.states import State
 from kiosk.core.which_one import Family
+
+if TYPE_CHECKING:  # the first frame does not wait for the search
+    from kiosk.core.search import Answer
 
 
 class Desk(Protocol):

@@ -24,3 +24,9 @@ def test_opening_the_window_imports_no_heavy_library() -> None:
     code = "import sys, kiosk.screen; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert HEAVY & set(done.stdout.split()) == set()
+
+
+def test_opening_the_window_waits_for_no_search_and_no_package_metadata() -> None:
+    code = "import sys, kiosk.screen; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"kiosk.core.search", "importlib.metadata"} & set(done.stdout.split())

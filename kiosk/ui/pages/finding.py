@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 
-from kiosk.core.search import Result
 from kiosk.core.visit import events as ev
 from kiosk.core.visit.states import Finding, Narrowing, State
 from kiosk.core.which_one import Choice, Family, family_of
@@ -14,6 +13,9 @@ from kiosk.ui.desk import Desk
 from kiosk.ui.pages.page import Bar, Page
 from kiosk.ui.pages.preparing import days_of
 from kiosk.ui.text import Tongue
+
+if TYPE_CHECKING:  # the first frame does not wait for the search
+    from kiosk.core.search import Result
 
 _OCCASIONS = (
     ("baby", "occasionBirth"),
