@@ -124,6 +124,7 @@ def _leap(target: Connection, *, since: datetime, now: datetime) -> None:
     )
     target.execute(update(dossiers).values(revision=dossiers.c.revision + LEAP))
     target.execute(update(fees).values(revision=fees.c.revision + LEAP))
+    lists.leap_first_revision(target, LEAP)  # what the backup lacks had revisions too, and is filed again
     target.execute(update(signed_lists).values(version=signed_lists.c.version + LEAP))
     units = set(target.execute(select(counters.c.unit)).scalars())
     days, day = [], since.astimezone(VIETNAM).date()

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from kiosk.core.manifest import Manifest, SealedFile
 from portal.problems import Problem, Refused
 
-_MOMENT = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})$"
+_DAY = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]"
+_MOMENT = rf"^{_DAY}T{_CLOCK}:[0-5][0-9](\.[0-9]{{1,6}})?(Z|[+-]{_CLOCK})$"
 _UUID7 = r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 _RECEIPT = r"^[0-9A-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$"
 
+
+def _on_the_calendar(moment: str) -> str:
+    """Return a moment that is one in UTC too. Raises ValueError for a 30th of February."""
+    try:
+        datetime.fromisoformat(moment).astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("beyond the calendar") from error
+    return moment
+
+
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Uuid7 = Annotated[str, Field(pattern=_UUID7)]
-Moment = Annotated[str, Field(pattern=_MOMENT)]
+Moment = Annotated[str, Field(pattern=_MOMENT), AfterValidator(_on_the_calendar)]
 Size = Annotated[int, Field(ge=1, le=2**40)]
 FileName = Annotated[str, Field(pattern=r"^[A-Z0-9]{1,8}\.[A-Z0-9]{1,3}$")]
 KioskId = Annotated[str, Field(pattern=r"^K-[0-9A-HJKMNP-TV-Z]{8}$")]
 Sequence = Annotated[int, Field(ge=1, le=2**53 - 1)]
 Receipt = Annotated[str, Field(pattern=_RECEIPT)]
 Document = Annotated[
-    str, Field(pattern=r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", max_length=90_000)
+    str, Field(pattern=r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", max_length=50_000)
 ]
 """Base64 of a card's file."""
 Count = Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -136,7 +149,7 @@ class FeeIntent(_Strict):
 class TimeRequest(_Strict):
     """Body of `POST /v1/time`."""
 
-    nonce: Annotated[str, Field(pattern=r"^[0-9a-f]{32,64}$")]
+    nonce: Annotated[str, Field(pattern=r"^(?:[0-9a-f]{2}){16,32}$")]
 
 
 class Rollover(_Strict):

@@ -40,6 +40,7 @@ class Problem(Enum):
     OTHER_FEE = (409, "Mã khoản thu này đã dùng.", "Another fee holds this id.")
     FEE_NOT_HERE = (409, "Cổng không thu qua chuyển khoản.", "This portal takes no transfers.")
     STATE_ENDED = (409, "Hồ sơ đã kết thúc.", "The dossier has ended.")
+    STATE_IMPOSSIBLE = (409, "Hồ sơ chưa ở bước đó.", "The dossier's state does not allow it.")
     AUDIT_FORKED = (409, "Chuỗi nhật ký bị rẽ nhánh.", "The audit chain was cut or doubled.")
     BODY_TOO_LARGE = (413, "Nội dung quá lớn.", "The body is too large.")
     MEDIA_TYPE_UNKNOWN = (415, "Kiểu nội dung không đúng.", "The content type is not the one expected.")

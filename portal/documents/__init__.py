@@ -24,11 +24,24 @@ from portal.store import dossiers, fees
 from portal.store.engine import reading
 
 ACCEPTANCE, APOLOGY = 1, 4
+_UNDRAWABLE = frozenset(
+    {
+        Code.PACKAGE_MISSING,
+        Code.DOCUMENT_NOT_DUE,
+        Code.PARCEL_UNREADABLE,
+        Code.PARCEL_MISMATCH,
+        Code.ANSWERS_INVALID,
+        Code.FORM_BROKEN,
+    }
+)
+"""Why a paper can't be drawn: what it says of the dossier isn't readable."""
 _BY_STATE = {acts.SUPPLEMENT: 2, acts.REFUSED: 3, acts.STOPPED: 5}
 
 
 def issued(row: Row[Any]) -> list[int]:
-    """Return the numbers of the papers that a dossier has as it stands."""
+    """Return the numbers of the papers that a dossier has as it stands, and that can be drawn."""
+    if dossiers.reason_of(row) in _UNDRAWABLE:
+        return []
     found = [ACCEPTANCE] if row.accepted_at is not None else []
     return found + ([_BY_STATE[row.state]] if row.state in _BY_STATE else [])
 
@@ -57,12 +70,7 @@ def issue(
         papers = edition_named(edition) if edition else edition_on(facts.day)
         template = papers.template(number)
     except KioskError as error:
-        if error.code in (
-            Code.PACKAGE_MISSING,
-            Code.DOCUMENT_NOT_DUE,
-            Code.PARCEL_UNREADABLE,
-            Code.ANSWERS_INVALID,
-        ):
+        if error.code in _UNDRAWABLE:
             raise Refused(Problem.DOCUMENT_UNKNOWN, error.code.name) from error
         raise
     return draw_form(filled(template, Plain(facts.values(said or Said()))))

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from kiosk.core.error_words import words_of
 from kiosk.core.errors import Code, KioskError
 from kiosk.core.manifest import Manifest
-from portal.store import changes
+from portal.store import changes, lists
 from portal.store.tables import dossiers
 
 FILED = 1
@@ -62,7 +62,7 @@ def file(connection: Connection, filing: Filing) -> bool:
         "attachments": len(manifest.attachments),
         "stage": "received",
         "state": FILED,
-        "revision": 1,
+        "revision": lists.first_revision(connection),
         "changed_at": filing.received_at,
         "attempts": 0,
     }

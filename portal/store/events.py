@@ -12,9 +12,12 @@ from portal.problems import Problem, Refused
 from portal.store import dossiers
 from portal.store.tables import events, payments
 
-WITHDRAWN, HANDED_OVER = 7, 10
+WITHDRAWN, FINISHED, HANDED_OVER = 7, 9, 10
 ENDED = frozenset({3, WITHDRAWN, 8, HANDED_OVER})
-"""National states after which nothing happens any more but a rating."""
+"""National states after which nothing happens any more but a rating, and money that was taken already."""
+
+_BEFORE_OR_AFTER = {"withdrawal": False, "handed_over": True}
+"""Whether the dossier must be finished for it, or mustn't."""
 
 
 def find(connection: Connection, event_id: str) -> Row[Any] | None:
@@ -44,14 +47,20 @@ def add(
 
 
 def apply(connection: Connection, event: Event, row: Row[Any], *, moment: str) -> int:
-    """Do what the event does to its locked dossier; returns the state afterwards. Raises STATE_ENDED."""
+    """Do what the event does to its locked dossier; returns the state afterwards.
+
+    Raises Refused STATE_ENDED, STATE_IMPOSSIBLE (result and withdrawal exclude each other), OTHER_EVENT.
+    """
     if event.kind == "rating":
         _count_rating(connection, row.procedure, event)
         return int(row.state)
-    if row.state in ENDED:
-        raise Refused(Problem.STATE_ENDED, f"state {row.state}")
     if event.kind == "fee_paid":
-        _enter_payment(connection, event, moment)
+        if not _enter_payment(connection, event, moment):
+            return int(row.state)
+    elif row.state in ENDED:
+        raise Refused(Problem.STATE_ENDED, f"state {row.state}")
+    elif event.kind in _BEFORE_OR_AFTER and _BEFORE_OR_AFTER[event.kind] != (row.state == FINISHED):
+        raise Refused(Problem.STATE_IMPOSSIBLE, f"state {row.state}")
     state = {"withdrawal": WITHDRAWN, "handed_over": HANDED_OVER}.get(event.kind, int(row.state))
     dossiers.move(
         connection,
@@ -71,8 +80,8 @@ def _count_rating(connection: Connection, procedure: str, event: Event) -> None:
     connection.execute(count, {"procedure": procedure, "day": event.happened_at[:10], "score": event.score})
 
 
-def _enter_payment(connection: Connection, event: Event, moment: str) -> None:
-    """Enter a payment in the ledger; the same reference again is the same payment."""
+def _enter_payment(connection: Connection, event: Event, moment: str) -> bool:
+    """Enter a payment in the ledger; the same reference again is the same payment: False."""
     row = {"dossier_id": event.dossier_id, "amount_vnd": event.amount_vnd, "received_at": moment}
     try:
         with connection.begin_nested():
@@ -82,3 +91,5 @@ def _enter_payment(connection: Connection, event: Event, moment: str) -> None:
         known = connection.execute(select(payments).where(mine)).one()
         if (known.dossier_id, known.amount_vnd) != (event.dossier_id, event.amount_vnd):
             raise Refused(Problem.OTHER_EVENT, "reference of another payment") from None
+        return False
+    return True

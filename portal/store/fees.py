@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from kiosk.core.errors import Code, KioskError
-from portal.store import changes
+from portal.store import changes, lists
 from portal.store.tables import confirmations, dossiers, fees
 
 
@@ -38,7 +38,7 @@ def ask(connection: Connection, intent: Intent, *, moment: str) -> tuple[Row[Any
         "amount_vnd": intent.amount_vnd,
         "reference": intent.reference,
         "paid_vnd": 0,
-        "revision": 1,
+        "revision": lists.first_revision(connection),
         "asked_at": moment,
         "changed_at": moment,
     }

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from kiosk.core import cose
 from portal.store.tables import kiosk_keys, settings, signed_lists
 
 KIOSK_KEYS = "kiosk-keys"
+_FIRST_REVISION = "first_revision"
 
 
 def ensure_first(connection: Connection, *, epoch: str, key: Ed25519PrivateKey, moment: str) -> None:
@@ -25,6 +26,18 @@ def ensure_first(connection: Connection, *, epoch: str, key: Ed25519PrivateKey, 
 def setting(connection: Connection, name: str) -> str | None:
     """Return a setting; None when it was never written."""
     return connection.execute(select(settings.c.value).where(settings.c.name == name)).scalar()
+
+
+def first_revision(connection: Connection) -> int:
+    """Return where a new row's revisions begin: 1, or beyond whatever was given before a restore."""
+    return int(setting(connection, _FIRST_REVISION) or 1)
+
+
+def leap_first_revision(connection: Connection, leap: int) -> None:
+    """Begin revisions of rows to come that much higher."""
+    first = first_revision(connection) + leap
+    connection.execute(delete(settings).where(settings.c.name == _FIRST_REVISION))
+    connection.execute(insert(settings).values(name=_FIRST_REVISION, value=str(first)))
 
 
 def kiosk_key_list(connection: Connection) -> tuple[int, bytes]:

@@ -16,7 +16,9 @@ import pytest
 from kiosk.core import signed_lists
 from kiosk.core.errors import Code, KioskError
 from portal.app import now, open_portal
-from portal.backup import back_up, restore
+from portal.backup import LEAP, back_up, restore
+from portal.store import lists
+from portal.store.engine import reading
 
 
 @pytest.fixture
@@ -107,3 +109,18 @@ def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
         with pytest.raises(KioskError) as caught:
             restore(tmp_path / name, tmp_path / "new", database=None, now=now())
         assert caught.value.code is Code.FILE_UNREADABLE
+
+
+def test_what_the_backup_lacked_begins_beyond_what_was_given(kiosk: Any, restored: Any) -> None:
+    later = kiosk.new_sample()
+    document = later.uploaded(kiosk)
+    assert kiosk.put(later.dossier_id, document).status_code == 201
+    given = kiosk.until_opened(later.dossier_id)["revision"]
+    kiosk.portal = restored
+    for sealed in later.files:
+        kiosk.upload(sealed)
+    assert kiosk.put(later.dossier_id, document).status_code == 201
+    told = [c for c in kiosk.state("")["changes"] if c.get("dossier_id") == later.dossier_id]
+    assert told[0]["revision"] > given
+    with reading(restored.here.engine) as connection:
+        assert lists.first_revision(connection) == 1 + LEAP

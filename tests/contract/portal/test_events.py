@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from kiosk.core import cose
+from portal import acts
 from portal.store.engine import reading
 from portal.store.tables import events, payments, ratings
 
@@ -62,6 +63,28 @@ def test_withdrawal_is_acknowledged_and_ends_the_dossier(kiosk: Any, filed: str)
     refused = _put(kiosk, filed, 2, kind="handed_over")
     assert (refused.status_code, refused.json()["code"]) == (409, "STATE_ENDED")
     assert _put(kiosk, filed, 3, kind="rating", score=4).status_code == 201
+
+
+def test_handing_over_follows_the_result_and_withdrawing_precedes_it(
+    kiosk: Any, filed: str, portal: Any
+) -> None:
+    early = _put(kiosk, filed, 1, kind="handed_over")
+    assert (early.status_code, early.json()["code"], _state(kiosk, filed)) == (409, "STATE_IMPOSSIBLE", 1)
+    acts.set_state(portal.here, filed, 9, note="")
+    late = _put(kiosk, filed, 2, kind="withdrawal", reason="")
+    assert (late.status_code, late.json()["code"]) == (409, "STATE_IMPOSSIBLE")
+    assert _put(kiosk, filed, 1, kind="handed_over").status_code == 201
+    assert _state(kiosk, filed) == 10
+
+
+def test_money_taken_before_the_end_is_entered_after_it(kiosk: Any, filed: str, portal: Any) -> None:
+    assert _put(kiosk, filed, 1, kind="withdrawal", reason="").status_code == 201
+    paid = {"kind": "fee_paid", "amount_vnd": 135_000, "reference": f"R{filed}"}
+    assert [_put(kiosk, filed, number, **paid).status_code for number in (2, 3)] == [201, 201]
+    told = [c for c in kiosk.state("")["changes"] if c.get("dossier_id") == filed]
+    assert [(c["revision"], c["state"]) for c in told[-2:]] == [(3, 7), (4, 7)]  # the second one is no change
+    with reading(portal.here.engine) as connection:
+        assert len(connection.execute(select(payments).where(payments.c.dossier_id == filed)).all()) == 1
 
 
 def test_event_many_times_at_once_counts_once(kiosk: Any, filed: str, portal: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,11 @@ import pypdfium2 as pdfium
 import pytest
 
 from portal import acts
-from portal.documents import issue
+from portal.documents import issue, issued
 from portal.documents.facts import Said
 from portal.problems import Problem, Refused
+from portal.store import dossiers
+from portal.store.engine import reading
 
 
 def _words(pdf: bytes) -> str:
@@ -54,4 +57,20 @@ def test_the_command_writes_the_paper_for_its_reader_only(portal: Any, filed: st
 def test_a_paper_that_the_state_does_not_have_is_refused(portal: Any, filed: str) -> None:
     with pytest.raises(Refused) as refused:
         issue(portal.here, filed, 5)
+    assert refused.value.problem is Problem.DOCUMENT_UNKNOWN
+
+
+def test_a_paper_that_cannot_be_drawn_is_not_offered(kiosk: Any, portal: Any, sample: Any) -> None:
+    procedure = json.loads(sample.members["dossier.json"])["procedure"]
+    sample.change(procedure=procedure | {"version": "1999.1"})
+    sample.bend_manifest = {"procedure_version": "1999.1"}
+    assert kiosk.put(sample.dossier_id, sample.uploaded(kiosk)).status_code == 201
+    assert kiosk.until_opened(sample.dossier_id)["stage"] == "failed"
+    acts.set_state(portal.here, sample.dossier_id, 2, note="")
+    with reading(portal.here.engine) as connection:
+        row = dossiers.find(connection, sample.dossier_id)
+    assert row is not None
+    assert issued(row) == []
+    with pytest.raises(Refused) as refused:
+        issue(portal.here, sample.dossier_id, 1)
     assert refused.value.problem is Problem.DOCUMENT_UNKNOWN
