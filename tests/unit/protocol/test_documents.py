@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +16,7 @@ import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from referencing import Registry, Resource
 
-from kiosk.core import cose, enrolment, http_signing
+from kiosk.core import cose, enrolment, http_signing, slip_code
 from portal.problems import Problem
 
 FOLDER = Path(__file__).parents[3] / "docs" / "protocol"
@@ -122,3 +125,40 @@ def test_vector_of_a_signed_call() -> None:
     request = http_signing.Request(vector["method"], vector["url"], headers, vector["body"].encode())
     http_signing.sign(request, key=_key("kiosk"), created_s=vector["created"])
     assert request.headers == vector["headers"]
+
+
+def test_vector_of_secrets_is_what_the_examples_name() -> None:
+    vector = VECTORS["secrets"]
+    secret = bytes.fromhex(vector["slip_secret_hex"])
+    assert (
+        vector["tracking_secret"] == slip_code.tracking_secret(secret) == EXAMPLES["lookup-request"]["secret"]
+    )
+    assert base64.b64decode(EXAMPLES["access-request"]["slip_secret"]) == secret
+    named = EXAMPLES["manifest"]
+    assert vector["slip_sha256"] == slip_code.slip_sha256(secret) == named["slip_sha256"]
+    assert vector["track_sha256"] == slip_code.track_sha256(secret) == named["track_sha256"]
+
+
+def test_vector_of_a_slip() -> None:
+    vector, named = VECTORS["slip"], EXAMPLES["manifest"]
+    at = datetime.fromisoformat(named["submitted_at"])
+    secret = bytes.fromhex(VECTORS["secrets"]["slip_secret_hex"])
+    claim = slip_code.SlipClaim(named["receipt_code"], secret, named["procedure"], at, named["kiosk_id"])
+    assert slip_code.claim_bytes(claim).hex() == vector["payload_hex"]
+    assert slip_code.signed_text(claim, _key("kiosk")) == vector["text"]
+
+
+def test_vector_of_a_days_comparison() -> None:
+    vector, asked = VECTORS["reconciliation"], EXAMPLES["reconciliation-request"]
+    ids = vector["hashed"].splitlines()
+    assert ids == sorted(ids)
+    assert "".join(f"{one}\n" for one in ids) == vector["hashed"]
+    assert hashlib.sha256(vector["hashed"].encode()).hexdigest() == vector["ids_sha256"]
+    assert hashlib.sha256(b"").hexdigest() == vector["no_ids_sha256"]
+    assert ids[: asked["count"]] == [EXAMPLES["manifest"]["dossier_id"]]
+    assert hashlib.sha256(f"{ids[0]}\n".encode()).hexdigest() == asked["ids_sha256"]
+
+
+def test_acknowledgement_names_the_manifest_of_the_vector() -> None:
+    signed = bytes.fromhex(VECTORS["manifest"]["cose_hex"])
+    assert EXAMPLES["acknowledgement"]["manifest_sha256"] == hashlib.sha256(signed).hexdigest()
