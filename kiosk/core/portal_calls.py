@@ -46,7 +46,7 @@ class Portal(Protocol):
     def file_event(self, access: Access, event: Event) -> bytes | None:
         """File an event; returns the portal's acknowledgement, None when this very thing was filed before.
 
-        Raises STATE_IMPOSSIBLE (the dossier has ended), NET_*.
+        Raises STATE_IMPOSSIBLE (the dossier has ended, or its result is there already), NET_*.
         """
         ...
 

@@ -95,7 +95,7 @@ class PortalCalls:
         except PortalError as failure:
             if failure.problem == "OTHER_EVENT":
                 return None  # its id comes from what it says: only the clock or the sealing differ
-            if failure.problem == "STATE_ENDED":
+            if failure.problem in {"STATE_ENDED", "STATE_IMPOSSIBLE"}:
                 raise KioskError(Code.STATE_IMPOSSIBLE, failure.problem) from failure
             raise
 
