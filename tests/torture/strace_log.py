@@ -64,7 +64,10 @@ def _call(name: str, arguments: str, result: str) -> Iterator[Call]:
     if result.startswith(("-", "?")):
         return
     texts = tuple(bytes.fromhex(text.replace("\\x", "")) for text in _TEXT.findall(arguments))
-    yield Call(name, tuple(arguments.split(", ")), texts, int(result, 0))
+    words = tuple(arguments.split(", "))
+    if name == "open":  # some libraries still make it; the same from the working folder (openat(2))
+        name, words = "openat", ("AT_FDCWD", *words)
+    yield Call(name, words, texts, int(result, 0))
 
 
 def kept_environment() -> dict[str, str]:
