@@ -9,10 +9,9 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from demo.containers import opened
@@ -31,18 +30,12 @@ class Leftover:
     what: str
 
 
-def in_folders(
-    folders: Iterable[Path], canaries: Sequence[Canary], *, public: Container[str] = ()
-) -> frozenset[Leftover]:
-    """Look into every file below: its name, its attributes, its bytes, what it holds, a database's rows.
-
-    `public` are SHA-256 of files that say the same to everybody: compiled forms, whose examples are invented.
-    """
+def in_folders(folders: Iterable[Path], canaries: Sequence[Canary]) -> frozenset[Leftover]:
+    """Look into every file below: its name, its attributes, its bytes, what it holds, a database's rows."""
     return frozenset(
         left
         for folder in folders
         for path in sorted(folder.rglob("*"))
-        if not (public and path.is_file() and sha256(path.read_bytes()).hexdigest() in public)
         for left in _in_file(path, str(path.relative_to(folder.parent)), canaries)
     )
 

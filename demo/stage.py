@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from contextlib import ExitStack, suppress
-from hashlib import sha256
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -13,9 +11,6 @@ from typing import Any, Self
 from demo.finger import TouchScreen
 from demo.papers import health_certificate
 from demo.parts import IppPrinter, Pcscd, Portal, SyncProcess, VirtualCard, ask, kiosk_command
-from kiosk import app
-from kiosk.core.errors import KioskError
-from kiosk.storage.packages import Catalogue
 
 PERSON = Path(__file__).parent / "people" / "dinh-van-viet.json"
 THE_KIOSKS_FOLDERS = ("kiosk", "printer/spool", "printer/tmp", "screen", "sync", "pcscd")
@@ -42,16 +37,6 @@ uri = "{printer}"
 kind = "folder"
 device = "{scanner}"
 """
-
-
-def compiled_forms() -> frozenset[str]:
-    """Return the SHA-256 of what a kiosk keeps of each shipped form: no visit has changed such a file."""
-    with tempfile.TemporaryDirectory() as folder:
-        catalogue = Catalogue(app.SHIPPED_FORMS, compiled=Path(folder))
-        for code in catalogue.codes_with_package():
-            with suppress(KioskError):  # a package without a form
-                catalogue.form(catalogue.procedure(code))
-        return frozenset(sha256(path.read_bytes()).hexdigest() for path in Path(folder).iterdir())
 
 
 class Stage:
