@@ -107,8 +107,7 @@ class Sober:
 
     def _type(self, keys: str) -> None:
         pad = self.hands.window.screens.page.pad
-        while pad.text if hasattr(pad, "text") else "".join(pad.parts):
-            pad.backspace()
+        pad.forget()  # wherever the cursor stands
         for key in keys:
             pad.press(key)
 
