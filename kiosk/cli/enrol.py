@@ -8,6 +8,7 @@ import typer
 
 from kiosk import app as composition
 from kiosk.cli.options import ConfigOption, DataOption, JsonOption, print_json
+from kiosk.core.errors import Code, KioskError
 
 
 def command(
@@ -27,6 +28,8 @@ def command(
         if new_key:
             trust = composition.new_kiosk_key(store)
         else:
+            if waiting := store.outbox.undelivered():  # signed as the kiosk that this one would no longer be
+                raise KioskError(Code.ENROL_DOSSIERS_WAIT, str(len(waiting)))
             trust = composition.join_portal(place, store, url=portal, code=code)
     finally:
         store.close()

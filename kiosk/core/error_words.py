@@ -506,6 +506,12 @@ WORDS: dict[Code, Words] = {
         "This address is another portal than the code's.",
         "Check the portal's address and the network.",
     ),
+    Code.ENROL_DOSSIERS_WAIT: Words(
+        "Máy còn hồ sơ chưa gửi xong nên chưa ghi danh lại được.",
+        "Gửi hết bằng kiosk sync hoặc kiosk export, rồi ghi danh lại.",
+        "Dossiers still wait to be sent, so this kiosk can't join again.",
+        "Send them by kiosk sync or kiosk export, then join again.",
+    ),
     Code.SIGNATURE_INVALID: Words(
         "Chữ ký không đúng.",
         "Không dùng nội dung này; báo cán bộ.",

@@ -120,6 +120,16 @@ def test_enrolment_tells_its_refusals_apart(tmp_path: Path, portal: Portal) -> N
     assert refused["error"]["code"] == "ENROL-001"
 
 
+def test_a_kiosk_whose_dossiers_wait_keeps_its_name_until_they_are_sent(kiosk: Kiosk, portal: Portal) -> None:
+    store = kiosk.store()
+    kiosk.submit(store)
+    store.close()
+    joining_again = ("enrol", "--portal", portal.url, "--code", portal.ask("enrol-code")["code"])
+    assert kiosk.ask(*joining_again, statuses=(1,))["error"]["code"] == "ENROL-006"
+    assert kiosk.ask("sync", "--once")["sent"] == 1
+    assert kiosk.ask(*joining_again)["kiosk_id"].startswith("K-")
+
+
 def test_joining_again_after_a_lost_answer_is_the_same_kiosk(tmp_path: Path, portal: Portal) -> None:
     kiosk = Kiosk(tmp_path / "kiosk")
     code = portal.ask("enrol-code")["code"]
