@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.core.visit import states as st
 from tests.ui.hands import Hands
-from tests.ui.shots import BY_CARD, FILING
+from tests.ui.shots import BY_CARD, FILING, stage
 
 _LONG_MS = 40
 
@@ -75,3 +75,17 @@ def test_a_choice_under_the_finger_stays_while_the_network_goes_and_comes(asked:
         asked.settle(_LONG_MS)
     asked.release_at(at)
     assert ticked(asked) == "lost"
+
+
+@pytest.mark.parametrize("name", ["05-card", "15-reopen"])
+def test_digits_typed_so_far_stay_while_the_network_goes_and_comes(
+    open_window: Callable[..., Hands], name: str
+) -> None:
+    hands = open_window()
+    stage(hands, name)
+    before = hands.window.screens.page.entry.value
+    hands.touch("key-3")
+    hands.desk.is_online = not hands.desk.is_online
+    hands.desk.changed.emit()
+    hands.touch("key-7")
+    assert hands.window.screens.page.entry.value == before + "37"

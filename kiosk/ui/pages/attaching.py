@@ -31,8 +31,9 @@ class PaperPage(Page):
         return next(paper for paper in self.desk.papers() if paper.key == self.state.paper)
 
     def show_state(self, state: State) -> None:
-        self._looked_at = -1
-        self._version += 1
+        if state != self.state:
+            self._looked_at = -1
+            self._version += 1
         super().show_state(state)
 
     def bar(self) -> Bar:

@@ -80,7 +80,8 @@ class CardPage(Page):
         digits.scanned.connect(self._scan)
 
     def show_state(self, state: st.State) -> None:
-        self._entry.clear()
+        if state != self.state:  # the network, say, may have changed: that takes nobody's digits away
+            self._entry.clear()
         super().show_state(state)
 
     @Slot()

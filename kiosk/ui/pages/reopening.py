@@ -33,7 +33,7 @@ class ReopenPage(Page):
         digits.scanned.connect(self._scan)
 
     def show_state(self, state: State) -> None:
-        if not (isinstance(state, Reopening) and state.busy):
+        if state != self.state and not (isinstance(state, Reopening) and state.busy):
             self._entry.clear()
         super().show_state(state)
 
