@@ -100,30 +100,35 @@ class Searcher:
         if by_code:
             return Answer(by_code)
         asked = mended(typed, self._vocabulary)
-        ranked = self._best(asked, toned_words(query))
-        phrase = self._phrases.best(asked)
+        alike = self._phrases.alike(asked)
+        ranked = self._best(asked, toned_words(query), self._pointed_at(alike))
+        phrase = self._phrases.best(alike)
         understood = phrase.phrase if phrase else self._spelled(asked, ranked) if asked != typed else ""
         results = tuple(self._result(r) for r in ranked[:limit])
         return Answer(results, understood, ask_back=bool(phrase and phrase.ask_back))
 
-    def _best(self, asked: Sequence[str], toned: Sequence[str]) -> list[Ranked]:
+    def _best(self, asked: Sequence[str], toned: Sequence[str], boosts: Mapping[int, float]) -> list[Ranked]:
         strict = units(asked, self._vocabulary, self._phrasebook, loose=False)
-        ranked = self._ranked(asked, toned, strict)
+        ranked = self._ranked(toned, strict, boosts)
         if ranked and ranked[0].answered >= _SATISFYING:
             return ranked
         loose = units(asked, self._vocabulary, self._phrasebook, loose=True)
-        wider = self._ranked(asked, toned, loose) if loose != strict else []
+        wider = self._ranked(toned, loose, boosts) if loose != strict else []
         return wider if wider and (not ranked or wider[0].score > ranked[0].score) else ranked
 
-    def _ranked(self, asked: Sequence[str], toned: Sequence[str], ideas: Sequence[Unit]) -> list[Ranked]:
-        masses = [self._gatherer.mass(unit) for unit in ideas]
-        found = self._gatherer.gather(ideas, masses)
-        pointed = self._phrases.pointed_at(asked)
-        boosts = {
+    def _pointed_at(self, alike: Mapping[int, float]) -> dict[int, float]:
+        """Return the rows that everyday phrases point at, with what that adds."""
+        return {
             self._number[self._current(code)]: boost
-            for code, boost in pointed.items()
+            for code, boost in self._phrases.pointed_at(alike).items()
             if self._current(code) in self._number
         }
+
+    def _ranked(
+        self, toned: Sequence[str], ideas: Sequence[Unit], boosts: Mapping[int, float]
+    ) -> list[Ranked]:
+        masses = [self._gatherer.mass(unit) for unit in ideas]
+        found = self._gatherer.gather(ideas, masses)
         for number in boosts:
             found.setdefault(number, 0.0)
         whole = sum(masses) or 1.0

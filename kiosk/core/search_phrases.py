@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from kiosk.core.catalogue import EverydayPhrase
@@ -15,6 +15,14 @@ _NEAR_ENOUGH = 0.5
 _SAME = 0.95
 _BOOST = 0.9
 _LATER_CODE = 0.01
+_INSIDE = 0.82
+"""How like a query a saying is that stands in it whole, other words between and around."""
+_ALL = 0.93
+"""A filler of the saying may be missing."""
+_LONGER = 0.35
+"""The more else was said, the less the saying is all of it."""
+_SAID_AT_LEAST = 1.5
+"""A saying of less than this weight of its own says too little to be looked for inside a longer query."""
 
 
 class Phrases:
@@ -31,6 +39,8 @@ class Phrases:
             word: weight_of(word) * math.log(2 + count / len(numbers)) for word, numbers in self._with.items()
         }
         self._unseen = math.log(2 + count)
+        self._wholes = [sum(self._weight[word] for word in said) for _, said in self._phrases]
+        self._said = [sum(weight_of(word) for word in said) for _, said in self._phrases]
 
     @property
     def words(self) -> set[str]:
@@ -47,15 +57,15 @@ class Phrases:
         """Return every code that a phrase points at."""
         return frozenset(code for phrase, _ in self._phrases for code in phrase.codes)
 
-    def best(self, asked: Sequence[str]) -> EverydayPhrase | None:
-        """Return the phrase that says what was asked, if one does."""
-        number, likeness = max(self._alike(asked).items(), key=lambda pair: pair[1], default=(0, 0.0))
+    def best(self, alike: Mapping[int, float]) -> EverydayPhrase | None:
+        """Return the phrase that says what was asked, if one does; `alike` is what `alike` returned."""
+        number, likeness = max(alike.items(), key=lambda pair: pair[1], default=(0, 0.0))
         return self._phrases[number][0] if likeness >= _SAME else None
 
-    def pointed_at(self, asked: Sequence[str]) -> dict[str, float]:
+    def pointed_at(self, alike: Mapping[int, float]) -> dict[str, float]:
         """Return the codes that phrases like what was asked point at, with what that adds to their score."""
         boosts: dict[str, float] = {}
-        for number, likeness in self._alike(asked).items():
+        for number, likeness in alike.items():
             if likeness < _NEAR_ENOUGH:
                 continue
             for later, code in enumerate(self._phrases[number][0].codes):
@@ -63,7 +73,8 @@ class Phrases:
                 boosts[code] = max(boosts.get(code, 0.0), boost)
         return boosts
 
-    def _alike(self, asked: Sequence[str]) -> dict[int, float]:
+    def alike(self, asked: Sequence[str]) -> dict[int, float]:
+        """Return how like what was asked each phrase is, 0 to 1, by the phrase's number."""
         wanted = frozenset(asked)
         shared: Counter[int] = Counter()
         weights: dict[int, float] = defaultdict(float)
@@ -73,10 +84,16 @@ class Phrases:
                 weights[number] += self._weight[word]
         mine = sum(self._weight.get(word, weight_of(word) * self._unseen) for word in wanted)
         return {
-            number: weight / (mine + self._whole(number) - weight)
+            number: self._likeness(number, weight, mine)
             for number, weight in weights.items()
-            if mine + self._whole(number) > weight
+            if mine + self._wholes[number] > weight
         }
 
-    def _whole(self, number: int) -> float:
-        return sum(self._weight[word] for word in self._phrases[number][1])
+    def _likeness(self, number: int, shared: float, mine: float) -> float:
+        """Return the share of both that is in both; more where all that the saying says was said."""
+        whole = self._wholes[number]
+        alike = shared / (mine + whole - shared)
+        if self._said[number] < _SAID_AT_LEAST or shared < whole * _ALL:
+            return alike
+        inside: float = _INSIDE * (shared / whole) * (shared / mine) ** _LONGER
+        return max(alike, inside)

@@ -24,7 +24,8 @@ _LITERAL = 0.6
 _LITTLE = (
     "a anh ba bac be bi bo can cai chau chi cho chua co con cua cung da dang de den di duoc em gi gia giup "
     "ho hoi hay khi khong la lam len luon minh moi mot muon nao nay ngay nha nhe nhu o ong ra roi sao "
-    "tai tao the thi thu to toi trong tu tuc ve voi vay viec xin"
+    "tai tao the thi thu to toi trong tu tuc ve voi vay viec xin "
+    "dua dum gium man nghen nhay nhey tui zay"
 )
 FILLERS = frozenset(_LITTLE.split())
 """Words that say little about which procedure is meant; they count for a sixth."""
